@@ -1,0 +1,133 @@
+import { z } from "zod";
+import { Id } from "../ids.ts";
+
+export const Role = z.enum(["customer", "agent", "engineer", "manager", "admin"]);
+export type Role = z.infer<typeof Role>;
+
+/** From the least to the highest: `role` in the API is the highest that a person has. */
+export const roleOrder: readonly Role[] = ["customer", "agent", "engineer", "manager", "admin"];
+export const staffRoles: readonly Role[] = ["agent", "engineer", "manager", "admin"];
+
+export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email("must be an email address"));
+export const Name = z.string().trim().min(1, "must not be empty").max(120);
+export const Password = z.string().min(10, "must have at least 10 characters").max(200);
+export const Roles = z
+  .array(Role)
+  .min(1, "must name at least one role")
+  .refine((roles) => !roles.includes("engineer") || roles.length === 1, "engineer is never combined with another role")
+  .transform((roles) => roleOrder.filter((role) => roles.includes(role)));
+
+/** A person: customer or staff. `sessionEpoch` is raised to end every session and token of theirs. */
+export const Person = z.object({
+  _id: Id,
+  email: Email,
+  name: Name,
+  roles: z.array(Role),
+  passwordHash: z.string().nullable(),
+  verifiedAt: z.date().nullable(),
+  deactivated: z.object({ at: z.date(), by: Id }).nullable(),
+  sessionEpoch: z.number().int(),
+  availability: z.object({ state: z.enum(["online", "away"]), since: z.date(), seenAt: z.date() }),
+  invitedAt: z.date().nullable(),
+  seq: z.number().int(),
+  createdAt: z.date(),
+});
+export type Person = z.infer<typeof Person>;
+
+/** Something sent to an address or kept by a client, of which only the hash is stored. */
+export const Token = z.object({
+  _id: z.string().describe("SHA-256 of the token"),
+  kind: z.enum(["link", "invitation", "reset", "setup", "refresh"]),
+  personId: Id.nullable(),
+  family: z.string().nullable().describe("refresh tokens: reuse of one revokes all of its family"),
+  epoch: z.number().int(),
+  createdAt: z.date(),
+  expiresAt: z.date(),
+  usedAt: z.date().nullable(),
+});
+export type Token = z.infer<typeof Token>;
+
+/** A team with its inbox: tickets of `category`, or with one of `keywords` in them, arrive here. */
+export const Queue = z.object({
+  _id: Id,
+  name: Name,
+  category: z.string(),
+  keywords: z.array(z.string()),
+  managerId: Id.nullable(),
+  memberIds: z.array(Id),
+  waitMinutes: z.number().int(),
+  escalateTo: z.enum(["l1", "engineering"]).describe("level given to tickets that arrive in this queue"),
+  seq: z.number().int(),
+  createdAt: z.date(),
+});
+export type Queue = z.infer<typeof Queue>;
+
+export const DeskSettings = z.object({
+  _id: z.literal("desk"),
+  name: Name,
+  queueVisibility: z.boolean(),
+  offlineGraceMinutes: z.number().int(),
+  seq: z.number().int(),
+});
+export type DeskSettings = z.infer<typeof DeskSettings>;
+
+export const PersonId = z.object({ id: Id });
+export const SignInInput = z.object({ email: Email, password: z.string().min(1, "must not be empty").max(200) });
+export const TokenInput = z.union([z.strictObject({ refreshToken: z.string().min(20).max(200) }), SignInInput]);
+export const SignUpInput = z.object({ name: Name, email: Email, password: Password });
+export const EmailInput = z.object({ email: Email });
+export const NewPasswordInput = z.object({ token: z.string().min(20).max(200), password: Password });
+export const AcceptInvitationInput = z.object({ token: z.string().min(20).max(200), name: Name.optional(), password: Password });
+export const SetupInput = z.object({ token: z.string().min(20).max(200), deskName: Name, name: Name, email: Email, password: Password });
+export const AvailabilityInput = z.object({ state: z.enum(["online", "away"]) });
+
+export const NewPersonInput = z.object({
+  email: Email,
+  name: Name,
+  role: Role.optional(),
+  roles: Roles.optional(),
+  password: Password.optional(),
+  queueIds: z.array(Id).max(100).optional(),
+  capacity: z.number().int().min(0).max(500).optional(),
+}).refine((input) => input.role || input.roles, { path: ["role"], message: "must be given" });
+export const ChangePersonInput = z.object({
+  id: Id,
+  name: Name.optional(),
+  roles: Roles.optional(),
+  active: z.boolean().optional(),
+  queueIds: z.array(Id).max(100).optional(),
+  capacity: z.number().int().min(0).max(500).optional(),
+});
+export const PeopleQuery = z.object({
+  q: z.string().trim().max(200).optional(),
+  role: z.union([Role, z.literal("staff")]).optional(),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(200).optional(),
+});
+
+const keywords = z.array(z.string().trim().toLowerCase().min(1).max(60)).max(200);
+export const CategoryName = z.string().trim().toLowerCase().regex(/^[a-z0-9][a-z0-9 _-]{0,59}$/, "must be 1 to 60 letters, digits, spaces, _ or -");
+export const NewQueueInput = z.object({
+  name: Name,
+  category: CategoryName,
+  keywords: keywords.default([]),
+  managerId: Id.nullable().default(null),
+  memberIds: z.array(Id).max(1000).default([]),
+  waitMinutes: z.number().int().min(0).max(1440).default(0),
+  escalateTo: z.enum(["l1", "engineering"]).default("l1"),
+});
+export const ChangeQueueInput = z.object({
+  id: Id,
+  name: Name.optional(),
+  category: CategoryName.optional(),
+  keywords: keywords.optional(),
+  managerId: Id.nullable().optional(),
+  memberIds: z.array(Id).max(1000).optional(),
+  waitMinutes: z.number().int().min(0).max(1440).optional(),
+  escalateTo: z.enum(["l1", "engineering"]).optional(),
+});
+export const SettingsInput = z.object({
+  name: Name.optional(),
+  queueVisibility: z.boolean().optional(),
+  offlineGraceMinutes: z.number().int().min(1).max(1440).optional(),
+});

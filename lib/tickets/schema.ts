@@ -1,0 +1,154 @@
+import { z } from "zod";
+import { CategoryName, Email, Name } from "../auth/schema.ts";
+import { Id } from "../ids.ts";
+
+export const Status = z.enum(["new", "open", "pending", "on_hold", "resolved", "closed"]);
+export type Status = z.infer<typeof Status>;
+export const Priority = z.enum(["low", "normal", "high", "urgent"]);
+export type Priority = z.infer<typeof Priority>;
+export const Level = z.enum(["l1", "engineering", "manager"]);
+export type Level = z.infer<typeof Level>;
+export const Channel = z.enum(["portal", "chat", "email", "api"]);
+export type Channel = z.infer<typeof Channel>;
+export const Visibility = z.enum(["public", "private"]);
+export type Visibility = z.infer<typeof Visibility>;
+
+/** Who did something: a person, the visitor of a browser, or a rule of the desk. */
+export const Doer = z.object({ kind: z.enum(["person", "visitor", "system"]), id: z.string(), name: z.string() });
+export type Doer = z.infer<typeof Doer>;
+
+export const Category = z.object({
+  name: z.string(),
+  confidence: z.number().min(0).max(1),
+  by: z.enum(["keywords", "classifier", "person", "default"]),
+  why: z.string(),
+});
+export type Category = z.infer<typeof Category>;
+
+/** One agent whom routing looked at, and why it passed them over (null: chosen). */
+export const Considered = z.object({ id: Id, name: z.string(), open: z.number().int(), capacity: z.number().int(), passedOver: z.string().nullable() });
+export const RoutingDecision = z.object({
+  at: z.date(),
+  outcome: z.enum(["assigned", "waiting", "escalated"]),
+  why: z.string(),
+  chosenId: Id.nullable(),
+  considered: z.array(Considered),
+  passedOverMore: z.number().int().describe("how many more were passed over than are listed"),
+});
+export type RoutingDecision = z.infer<typeof RoutingDecision>;
+
+/** Where a ticket stands with routing. `waiting` is in the drain; `settled` is not. */
+export const Routing = z.object({
+  state: z.enum(["waiting", "settled"]),
+  since: z.date(),
+  escalatedForLack: z.boolean().describe("level manager only because nobody was free: stays in the drain until a person acts"),
+  decision: RoutingDecision.nullable(),
+});
+export type Routing = z.infer<typeof Routing>;
+
+const Stamp = z.object({ at: z.date(), by: Doer });
+
+export const Ticket = z.object({
+  _id: Id,
+  number: z.number().int(),
+  subject: z.string(),
+  status: Status,
+  priority: Priority,
+  level: Level,
+  channel: Channel,
+  category: Category,
+  queueId: Id.nullable(),
+  requester: z.object({ id: Id, name: z.string(), email: z.string() }),
+  visitor: z.string().nullable().describe("hash of the visitor cookie it was opened with"),
+  assigneeId: Id.nullable(),
+  watcherIds: z.array(Id),
+  tags: z.array(z.string()),
+  routing: Routing,
+  resolution: Stamp.nullable(),
+  closure: Stamp.nullable(),
+  follows: z.object({ id: Id, number: z.number().int() }).nullable(),
+  openedBy: Doer,
+  latest: z.object({ snippet: z.string(), by: z.enum(["customer", "staff", "system"]), at: z.date() }).describe("the newest public message"),
+  messageCount: z.number().int(),
+  terms: z.array(z.string()).describe("search words; those of private notes begin with a !"),
+  version: z.number().int().describe("raised by status, priority, category, queue, level, assignee, tags, merge"),
+  seq: z.number().int().describe("of the newest event row"),
+  publicSeq: z.number().int().describe("of the newest event row that the customer may see"),
+  once: z.string().nullable().describe("idempotency key of the request that opened it"),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+export type Ticket = z.infer<typeof Ticket>;
+
+export const Message = z.object({
+  _id: Id,
+  ticketId: Id,
+  visibility: Visibility,
+  author: Doer,
+  side: z.enum(["customer", "staff", "system"]),
+  body: z.string(),
+  seq: z.number().int(),
+  publicSeq: z.number().int().nullable(),
+  once: z.string().nullable(),
+  at: z.date(),
+});
+export type Message = z.infer<typeof Message>;
+
+/** How far a person has read a ticket: `seq` for staff, `publicSeq` for customers. */
+export const ReadMark = z.object({ _id: z.string(), personId: z.string(), ticketId: Id, seq: z.number().int(), at: z.date() });
+
+const subject = z.string().trim().min(1, "must not be empty").max(200);
+const body = z.string().trim().min(1, "must not be empty").max(50_000);
+const tag = z.string().trim().toLowerCase().min(1).max(40);
+export const Tags = z.array(tag).max(40).transform((tags) => [...new Set(tags)]);
+
+export const OpenTicketInput = z.object({
+  subject,
+  body,
+  category: CategoryName.optional(),
+  priority: Priority.optional(),
+  tags: Tags.optional(),
+  requester: z.object({ email: Email, name: Name }).optional(),
+});
+export type OpenTicketInput = z.infer<typeof OpenTicketInput>;
+
+export const MessageInput = z.object({
+  id: Id,
+  body,
+  visibility: Visibility.default("public"),
+  status: z.enum(["open", "pending", "on_hold", "resolved"]).optional(),
+});
+export type MessageInput = z.infer<typeof MessageInput>;
+
+export const TicketId = z.object({ id: Id });
+export const AssignInput = z.object({ id: Id, assigneeId: Id });
+export const EscalateInput = z.object({ id: Id, level: Level, reason: z.string().trim().min(1, "must not be empty").max(2000) });
+export const ChangeTicketInput = z.object({
+  id: Id,
+  priority: Priority.optional(),
+  category: CategoryName.optional(),
+  tags: Tags.optional(),
+  status: z.enum(["open", "pending", "on_hold"], "must be open, pending or on_hold").optional(),
+});
+export const ReadInput = z.object({ id: Id, seq: z.number().int().min(0) });
+
+const flag = z.string().max(200);
+export const sorts = ["updatedAt", "-updatedAt", "createdAt", "-createdAt", "priority", "-priority"] as const;
+export const TicketQuery = z.object({
+  status: flag.optional().describe("one or several of the statuses, separated by commas"),
+  queue: Id.optional(),
+  assignee: z.union([z.enum(["me", "none"]), Id]).optional(),
+  requester: z.union([z.literal("me"), Id]).optional(),
+  priority: Priority.optional(),
+  category: CategoryName.optional(),
+  level: Level.optional(),
+  tag: tag.optional(),
+  channel: Channel.optional(),
+  q: z.string().trim().max(200).optional(),
+  createdAfter: z.iso.datetime({ offset: true }).optional(),
+  updatedAfter: z.iso.datetime({ offset: true }).optional(),
+  sort: z.enum(sorts).default("-updatedAt"),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+  cursor: z.string().max(500).optional(),
+});
+export type TicketQuery = z.infer<typeof TicketQuery>;

@@ -1,0 +1,147 @@
+import type { PersonRef } from "../auth/view.ts";
+import type { Category, Channel, Doer, Level, Message, Priority, Status, Ticket, Visibility } from "./schema.ts";
+
+/** A routing decision as staff read it. */
+export type RoutingView = {
+  state: "waiting" | "settled";
+  at: string | null;
+  outcome: "assigned" | "waiting" | "escalated" | null;
+  why: string | null;
+  considered: { id: string; name: string; open: number; capacity: number; passedOver: string | null }[];
+  passedOverMore: number;
+};
+
+type Shared = {
+  id: string;
+  number: number;
+  subject: string;
+  status: Status;
+  channel: Channel;
+  assignee: PersonRef | null;
+  publicSeq: number;
+  version: number;
+  messageCount: number;
+  latest: { snippet: string; by: "customer" | "staff" | "system"; at: string };
+  follows: { id: string; number: number } | null;
+  unread: boolean;
+  createdAt: string;
+  updatedAt: string;
+};
+
+/** What the customer (or the visitor's browser) sees: nothing about queues, notes, levels or other people's work. */
+export type CustomerTicket = Shared & { audience: "customer"; requester: { name: string; email: string } };
+
+/** What staff see. */
+export type StaffTicket = Shared & {
+  audience: "staff";
+  priority: Priority;
+  level: Level;
+  category: Category;
+  queue: PersonRef | null;
+  requester: { id: string; name: string; email: string; verified: boolean };
+  tags: string[];
+  watcherIds: string[];
+  sla: { firstResponse: null; nextResponse: null; resolution: null };
+  routing: RoutingView | null;
+  resolvedAt: string | null;
+  closedAt: string | null;
+  seq: number;
+  may: TicketMay;
+};
+
+/** What this person may do with this ticket now: the page shows no button that a door would refuse. */
+export type TicketMay = { reply: boolean; note: boolean; edit: boolean; assign: boolean; claim: boolean; escalate: boolean; resolve: boolean; reopen: boolean; close: boolean };
+
+export type TicketView = CustomerTicket | StaffTicket;
+
+export type MessageView = {
+  id: string;
+  visibility: Visibility;
+  author: { kind: Doer["kind"]; id: string | null; name: string };
+  side: "customer" | "staff" | "system";
+  body: string;
+  mine: boolean;
+  seq: number;
+  at: string;
+};
+
+export type TimelineEntry = { id: string; seq: number; type: string; actor: { kind: Doer["kind"]; name: string }; text: string; why: string | null; at: string };
+
+/** Names and marks that a view needs beside the ticket itself. */
+export type Around = {
+  names: ReadonlyMap<string, string>;
+  queues: ReadonlyMap<string, string>;
+  readSeq: number | null;
+  verified: boolean;
+  may: TicketMay;
+};
+
+function shared(ticket: Ticket, around: Around): Omit<Shared, "unread"> {
+  return {
+    id: ticket._id,
+    number: ticket.number,
+    subject: ticket.subject,
+    status: ticket.status,
+    channel: ticket.channel,
+    assignee: ticket.assigneeId === null ? null : { id: ticket.assigneeId, name: around.names.get(ticket.assigneeId) ?? "Somebody" },
+    publicSeq: ticket.publicSeq,
+    version: ticket.version,
+    messageCount: ticket.messageCount,
+    latest: { ...ticket.latest, at: ticket.latest.at.toISOString() },
+    follows: ticket.follows,
+    createdAt: ticket.createdAt.toISOString(),
+    updatedAt: ticket.updatedAt.toISOString(),
+  };
+}
+
+export function toCustomerTicket(ticket: Ticket, around: Around): CustomerTicket {
+  return {
+    ...shared(ticket, around),
+    audience: "customer",
+    unread: ticket.latest.by !== "customer" && (around.readSeq ?? 0) < ticket.publicSeq,
+    requester: { name: ticket.requester.name, email: ticket.requester.email },
+  };
+}
+
+export function toStaffTicket(ticket: Ticket, around: Around): StaffTicket {
+  const { routing } = ticket;
+  return {
+    ...shared(ticket, around),
+    audience: "staff",
+    unread: (around.readSeq ?? 0) < ticket.seq,
+    priority: ticket.priority,
+    level: ticket.level,
+    category: ticket.category,
+    queue: ticket.queueId === null ? null : { id: ticket.queueId, name: around.queues.get(ticket.queueId) ?? "Queue" },
+    requester: { ...ticket.requester, verified: around.verified },
+    tags: ticket.tags,
+    watcherIds: ticket.watcherIds,
+    sla: { firstResponse: null, nextResponse: null, resolution: null },
+    routing: {
+      state: routing.state,
+      at: routing.decision?.at.toISOString() ?? null,
+      outcome: routing.decision?.outcome ?? null,
+      why: routing.decision?.why ?? null,
+      considered: routing.decision?.considered ?? [],
+      passedOverMore: routing.decision?.passedOverMore ?? 0,
+    },
+    resolvedAt: ticket.resolution?.at.toISOString() ?? null,
+    closedAt: ticket.closure?.at.toISOString() ?? null,
+    seq: ticket.seq,
+    may: around.may,
+  };
+}
+
+/** A message for staff carries the full sequence; for a customer only the public one. */
+export function toMessageView(message: Message, viewer: { id: string; staff: boolean }): MessageView {
+  return {
+    id: message._id,
+    visibility: message.visibility,
+    author: { kind: message.author.kind, id: viewer.staff ? message.author.id : null, name: message.author.name },
+    side: message.side,
+    body: message.body,
+    mine: message.author.id === viewer.id,
+    seq: viewer.staff ? message.seq : (message.publicSeq ?? 0),
+    at: message.at.toISOString(),
+  };
+}

@@ -1,0 +1,51 @@
+import type { ReactNode } from "react";
+import { Button, Link, Section, Text } from "react-email";
+import { light } from "./palette.ts";
+
+const paragraph = { color: light.ink, fontSize: 16, lineHeight: "25px", margin: "0 0 16px" } as const;
+
+export function Paragraph({ children }: { children: ReactNode }) {
+  return <Text className="ink" style={paragraph}>{children}</Text>;
+}
+
+export function Aside({ children }: { children: ReactNode }) {
+  return <Text className="quiet" style={{ color: light.quiet, fontSize: 14, lineHeight: "22px", margin: "0 0 12px" }}>{children}</Text>;
+}
+
+/** The one thing the letter asks for. */
+export function Act({ href, children }: { href: string; children: ReactNode }) {
+  return (
+    <Section style={{ margin: "24px 0" }}>
+      <Button
+        href={href}
+        className="button"
+        style={{ backgroundColor: light.accent, color: light.onAccent, borderRadius: 8, fontSize: 16, fontWeight: 600, padding: "12px 20px", textDecoration: "none" }}
+      >
+        {children}
+      </Button>
+    </Section>
+  );
+}
+
+export function Way({ href, children }: { href: string; children: ReactNode }) {
+  return <Link href={href} className="link" style={{ color: light.accent, textDecoration: "underline" }}>{children}</Link>;
+}
+
+/** What a person wrote, paragraphs and line breaks kept, in the mail's text version too. */
+export function Written({ body }: { body: string }) {
+  const paragraphs = body.replaceAll("\r\n", "\n").trim().split(/\n{2,}/);
+  return paragraphs.map((text, index) => (
+    <Text key={index} className="ink" style={{ ...paragraph, wordBreak: "break-word" }}>
+      {text.split("\n").flatMap((line, at) => (at === 0 ? [line] : [<br key={at} />, line]))}
+    </Text>
+  ));
+}
+
+/** One line in a header can't be longer than this; a longer subject is cut between words where there are any. */
+export function clip(text: string, length = 120): string {
+  const flat = text.replaceAll(/\s+/g, " ").trim();
+  if (flat.length <= length) return flat;
+  const cut = flat.slice(0, length - 1);
+  const space = cut.lastIndexOf(" ");
+  return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
+}

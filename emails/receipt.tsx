@@ -1,0 +1,47 @@
+import { Frame } from "./parts/frame.tsx";
+import { Act, Aside, clip, Paragraph, Way } from "./parts/words.tsx";
+
+export type ReceiptProps = {
+  deskName: string;
+  name: string;
+  number: number;
+  subject: string;
+  /** Page of the request; opens in the browser it was sent from, or after signing in. */
+  followUrl: string;
+  /** Confirms the address and opens the request; null once the address is confirmed. */
+  confirmUrl: string | null;
+};
+
+export const subject = ({ number, subject: about }: ReceiptProps) => `We have your request #${number}: ${clip(about)}`;
+
+/** Sent once a ticket. It quotes no message text: an address that is not confirmed may be a stranger's. */
+export default function Receipt({ deskName, name, number, subject: about, followUrl, confirmUrl }: ReceiptProps) {
+  return (
+    <Frame deskName={deskName} preview={`Request #${number} reached us.`} because={`You get this because ${confirmUrl ? "somebody gave this address with a request" : "you sent a request"} to ${deskName}.`}>
+      <Paragraph>Hello {name},</Paragraph>
+      <Paragraph>We have your request “{clip(about, 200)}”. Its number is <strong>#{number}</strong>.</Paragraph>
+      {confirmUrl ? (
+        <>
+          <Paragraph>Please confirm that this address is yours. Until then we answer on the request’s page only, and send no more mail here.</Paragraph>
+          <Act href={confirmUrl}>Confirm and open the request</Act>
+          <Aside>In the browser you wrote from, it is open already: <Way href={followUrl}>the request’s page</Way></Aside>
+          <Aside>Not you? Do nothing. Without a confirmation this address gets no further mail about it.</Aside>
+        </>
+      ) : (
+        <>
+          <Paragraph>A person reads it next. The answer appears on the request’s page and comes to you by mail.</Paragraph>
+          <Act href={followUrl}>Follow the request</Act>
+        </>
+      )}
+    </Frame>
+  );
+}
+
+export const PreviewProps: ReceiptProps = {
+  deskName: "Lumen Support",
+  name: "Mara Feld",
+  number: 1042,
+  subject: "The invoice for March lists two seats too many",
+  followUrl: "https://desk.example/my/8Qm2vXn5t0",
+  confirmUrl: "https://desk.example/link?token=example&to=%2Fmy%2F8Qm2vXn5t0",
+};

@@ -12,7 +12,7 @@ export const light = {
 /** Programs that honour the reader's dark mode get these; the others invert by themselves or stay light. */
 export const darkRules = `
   @media (prefers-color-scheme: dark) {
-    .desk { background-color: #171614 !important; }
+    .desk, .desk > table > tbody > tr > td { background-color: #171614 !important; }
     .paper { background-color: #211f1c !important; border-color: #37342f !important; }
     .ink { color: #ece8e1 !important; }
     .quiet { color: #a8a299 !important; }
@@ -20,7 +20,7 @@ export const darkRules = `
     .link { color: #7cc9b2 !important; }
     .button { background-color: #7cc9b2 !important; color: #10211c !important; }
   }
-  @media (max-width: 480px) { .paper { padding: 24px 20px !important; } }
+  @media (max-width: 480px) { .paper > tbody > tr > td { padding: 24px 20px !important; } }
 `;
 
 export const sans = "-apple-system, BlinkMacSystemFont, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";

@@ -1,0 +1,79 @@
+import { join } from "node:path";
+import { mkdirSync } from "node:fs";
+import { once } from "node:events";
+import { ensureBuild } from "./build.ts";
+import { tryLock } from "./lock.ts";
+import { databasePlace, isEmptyDesk, reservePort } from "./place.ts";
+import { runningDesk } from "./registry.ts";
+import { readSettings, type Settings } from "./settings.ts";
+import { sentenceFor, Stop } from "./stop.ts";
+import { Supervisor } from "./supervise.ts";
+import { welcome } from "./welcome.ts";
+
+/*
+ * npm start: one desk on one data folder. Settings, the lock of the folder, a port, a build; then the
+ * services (supervise.ts) until Ctrl-C, SIGTERM or the end of the process that started this one.
+ */
+const root = join(import.meta.dirname, "..");
+const say = (line: string) => console.log(line);
+/** npm hands Ctrl-C on although the terminal has sent it to everybody, so one press can arrive twice. */
+const samePressMs = 700;
+
+async function main(): Promise<number> {
+  const ending = new AbortController();
+  let supervisor: Supervisor | undefined;
+  let asked = 0;
+  const end = () => {
+    if (asked && Date.now() - asked > samePressMs) {
+      supervisor?.kill();
+      process.exit(1);
+    }
+    asked ||= Date.now();
+    ending.abort();
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+  if (process.send) process.on("disconnect", end);
+
+  try {
+    const settings = readSettings(root, process.argv.slice(2), process.env);
+    makeFolder(settings.dataDir);
+    takeFolder(settings);
+    supervisor = await prepare(settings, ending.signal);
+    await supervisor.start(ending.signal);
+    say(welcome(root, settings.dataDir, supervisor.addresses, supervisor.demo));
+    if (!ending.signal.aborted) await once(ending.signal, "abort");
+    return 0;
+  } catch (error) {
+    if (ending.signal.aborted) return 0;
+    console.error(sentenceFor(error));
+    return 1;
+  } finally {
+    if (asked) say("Stopping …");
+    await supervisor?.stop();
+  }
+}
+
+async function prepare(settings: Settings, signal: AbortSignal): Promise<Supervisor> {
+  const { dataDir, dev, empty, host, local } = settings;
+  const demo = local.has("database") && !isEmptyDesk(dataDir, empty);
+  // Processes of a desk that was killed need a moment to notice and to let go of port and data.
+  const patienceMs = runningDesk(dataDir) ? 15_000 : 0;
+  const port = await reservePort(settings.port, host, patienceMs);
+  if (dev && !tryLock(join(root, ".cache", "dev.lock"))) throw new Stop("npm run dev runs already in this checkout; npm start can run beside it.");
+  const buildFolder = dev ? "" : await ensureBuild(root, say, signal);
+  return new Supervisor({ settings, port, demo, buildFolder, patienceMs, place: databasePlace(dataDir), say });
+}
+
+function makeFolder(dataDir: string): void {
+  mkdirSync(join(dataDir, "logs"), { recursive: true, mode: 0o700 });
+  mkdirSync(join(dataDir, "run"), { recursive: true, mode: 0o700 });
+}
+
+/** Held until this process ends, so that one data folder never has two desks. */
+function takeFolder({ dataDir }: Settings): void {
+  if (tryLock(join(dataDir, "run", "desk.lock"))) return;
+  const other = runningDesk(dataDir);
+  throw new Stop(`A desk runs already on ${dataDir}${other ? ` (${other.app}, process ${other.pids.desk})` : ""}; stop it, or name another folder: TWOWAY_DATA`);
+}
+
+process.exit(await main());

@@ -1,0 +1,121 @@
+import { rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+import { appEnvironment, databaseEnvironment, localEnvironment, partsOf, type Addresses } from "./environments.ts";
+import { tail } from "./files.ts";
+import { keysIn, type Keys } from "./keys.ts";
+import { announce, withdraw } from "./registry.ts";
+import { Service, type Plan, type Ready } from "./service.ts";
+import type { Settings, Variables } from "./settings.ts";
+import { Stop } from "./stop.ts";
+
+export type Desk = {
+  settings: Settings;
+  port: number;
+  demo: boolean;
+  buildFolder: string;
+  place: Variables;
+  /** How long processes of a killed desk may hold on to the data. */
+  patienceMs: number;
+  say: (line: string) => void;
+};
+
+const healthWithinMs = 180_000;
+/** Next is given the longest: answers in flight and what runs after them end in it. */
+const graceMs = { app: 15_000, local: 8_000, database: 20_000 };
+
+/** The processes of one desk: started in the order in which they need each other, stopped in the reverse. */
+export class Supervisor {
+  readonly addresses: Addresses;
+  readonly demo: boolean;
+  #desk: Desk;
+  #keys: Keys;
+  #pids: Record<string, number> = { desk: process.pid };
+  #database: Service | null = null;
+  #local: Service | null = null;
+  #app: Service | null = null;
+
+  constructor(desk: Desk) {
+    const { host } = desk.settings;
+    const everywhere = host === "0.0.0.0" || host === "::";
+    this.addresses = { app: `http://${everywhere ? "127.0.0.1" : host.includes(":") ? `[${host}]` : host}:${desk.port}` };
+    this.demo = desk.demo;
+    this.#desk = desk;
+    this.#keys = keysIn(desk.settings.dataDir);
+  }
+
+  /** Resolves when the desk answers. Rejects with Stop if a process cannot start, and when `signal` aborts. */
+  async start(signal: AbortSignal): Promise<void> {
+    signal.addEventListener("abort", () => void this.stop(), { once: true });
+    const { settings, patienceMs, place } = this.#desk;
+    const leash = ["--import", join(import.meta.dirname, "leash.ts")];
+    if (settings.local.has("database"))
+      this.#database = this.#service("database", [...leash, "local/mongo/main.ts"], () => databaseEnvironment(settings, place), "mongodb");
+    if (partsOf(settings).length > 0)
+      this.#local = this.#service("local services", [...leash, "local/main.ts"], () => localEnvironment(settings, this.#keys, this.addresses), "local");
+    this.#app = this.#service("app", ["scripts/serve.ts"], () => this.#appVariables(), "app");
+
+    await Promise.all([this.#database?.start(patienceMs), this.#local?.start(patienceMs)]);
+    signal.throwIfAborted();
+    await this.#app.start(patienceMs);
+    await this.#healthy(signal);
+  }
+
+  /** Next first, so that what it has begun still finds its services; the database last. */
+  async stop(): Promise<void> {
+    await this.#app?.stop(graceMs.app);
+    await this.#local?.stop(graceMs.local);
+    await this.#database?.stop(graceMs.database);
+    withdraw(this.#desk.settings.dataDir);
+    const socket = this.#desk.place.TWOWAY_MONGO_SOCKET;
+    if (socket && !socket.startsWith(this.#desk.settings.dataDir)) rmSync(dirname(socket), { recursive: true, force: true });
+  }
+
+  /** Ends everything at once. The data survives that as it survives a crash. */
+  kill(): void {
+    for (const service of [this.#app, this.#local, this.#database]) service?.kill();
+    withdraw(this.#desk.settings.dataDir);
+  }
+
+  #service(name: string, command: string[], env: Plan["env"], key: string): Service {
+    const { settings, say } = this.#desk;
+    const onReady = (ready: Ready, pid: number) => this.#note(key, ready, pid);
+    return new Service({ name, command, env, say, onReady, cwd: settings.root, logFile: this.#logOf(key) });
+  }
+
+  #logOf(key: string): string {
+    return join(this.#desk.settings.dataDir, "logs", `${key}.log`);
+  }
+
+  #appVariables(): Variables {
+    const { settings, buildFolder } = this.#desk;
+    return appEnvironment(settings, this.#keys, this.addresses, this.demo, buildFolder);
+  }
+
+  #note(key: string, { ready: _, uri, ...addresses }: Ready, pid: number): void {
+    Object.assign(this.addresses, addresses, uri && { mongodb: uri });
+    this.#pids[key] = pid;
+    announce(this.#desk.settings.dataDir, { ...this.addresses, pids: this.#pids });
+  }
+
+  async #healthy(signal: AbortSignal): Promise<void> {
+    const until = Date.now() + healthWithinMs;
+    while (!(await answers(`${this.addresses.app}/api/health`, signal))) {
+      if (this.#app!.failures >= 4) throw new Stop(`The app ends again and again; ${this.#logOf("app")} ends with:\n\n${tail(this.#logOf("app"), 12)}`);
+      if (Date.now() > until) throw new Stop(`The app does not get ready; see ${this.#logOf("app")}`);
+      await wait(100, undefined, { signal });
+    }
+  }
+}
+
+async function answers(url: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]) });
+    await response.arrayBuffer();
+    return response.status === 200;
+  } catch {
+    // Not there yet, or going down: the caller asks again or sees the abort.
+    signal.throwIfAborted();
+    return false;
+  }
+}

@@ -29,6 +29,7 @@ export const Person = z.object({
   sessionEpoch: z.number().int(),
   availability: z.object({ state: z.enum(["online", "away"]), since: z.date(), seenAt: z.date() }),
   invitedAt: z.date().nullable(),
+  capacity: z.number().int().describe("tickets in new and open that routing gives at most"),
   seq: z.number().int(),
   createdAt: z.date(),
 });

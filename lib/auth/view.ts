@@ -43,6 +43,9 @@ export type QueueView = {
 
 export type SettingsView = Omit<DeskSettings, "_id" | "seq">;
 
+/** The desk's people whom the sign-in page offers with one click, in demo mode only. */
+export type DemoPerson = { email: string; name: string; role: Role };
+
 export const highestRole = (roles: readonly Role[]): Role => roleOrder.findLast((role) => roles.includes(role)) ?? "customer";
 
 /** Online only while the heartbeat is no older than this many milliseconds. */
@@ -65,13 +68,13 @@ export function toMe(person: Person, queueIds: string[], at: Date): Me {
   };
 }
 
-export function toPersonView(person: Person, seat: { queueIds: string[]; capacity: number } | null, at: Date): PersonView {
+export function toPersonView(person: Person, queueIds: string[], at: Date): PersonView {
   return {
-    ...toMe(person, seat?.queueIds ?? [], at),
+    ...toMe(person, queueIds, at),
     active: person.deactivated === null,
     verified: person.verifiedAt !== null,
     invited: person.invitedAt !== null && person.passwordHash === null,
-    capacity: seat?.capacity ?? null,
+    capacity: person.roles.includes("customer") ? null : person.capacity,
     createdAt: person.createdAt.toISOString(),
   };
 }

@@ -1,0 +1,23 @@
+import { cookies, headers } from "next/headers";
+import { actorFor, identify, personBehind, type Credentials } from "./identify.ts";
+import { isStaff, type Actor, type PersonActor } from "./policy.ts";
+
+async function credentials(): Promise<Credentials> {
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  return { authorization: head.get("authorization"), cookie: (name) => jar.get(name)?.value };
+}
+
+/** Who is asking for a page or posting a form. */
+export const currentActor = async (): Promise<Actor> => identify(await credentials());
+
+/** The signed-in person, for a page that sends others to sign in; null when nobody is. */
+export async function requirePerson(): Promise<PersonActor | null> {
+  const person = await personBehind(await credentials());
+  return person ? actorFor(person) : null;
+}
+
+/** The signed-in member of staff; null for customers and visitors. */
+export async function requireStaff(): Promise<PersonActor | null> {
+  const actor = await requirePerson();
+  return actor && isStaff(actor) ? actor : null;
+}

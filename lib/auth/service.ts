@@ -1,0 +1,15 @@
+// Who is asking, what may they do, and who is on the team.
+// Promises: rights are read from the database at each request, never from a token; a change of rights ends a
+// person's sessions, tokens and realtime connections; no answer tells whether an address is known; no hash or
+// token leaves this room.
+export { identify, personBehind, actorFor, visitorCookie, sessionCookies, type Credentials } from "./identify.ts";
+export { currentActor, requirePerson, requireStaff } from "./request.ts";
+export { can, demand, doer, isStaff, system, visibleTo, type Actor, type PersonActor, type VisitorActor } from "./policy.ts";
+export { acceptInvitation, hasNoAdmin, requestLink, requestReset, resetPassword, setUp, setupOpen, setupToken, signOutEverywhere, signUp, tokenFor } from "./account.ts";
+export { addPerson, changePerson, customerWith, inviteAgain, meFor, peopleFor, setAvailability, staffMember } from "./people.ts";
+export { addQueue, allQueues, changeQueue, deleteQueue, queueNames, queuesFor } from "./queues.ts";
+export { changeSettings, demoPeople, deskSettings, nameDesk, settingsFor } from "./settings.ts";
+export { letterTo } from "./letters.ts";
+export { freeToTake, gone, managersOnDuty, verifiedAmong, whoIs } from "./presence.ts";
+export { noteRead } from "./audit.ts";
+export { restoreDesk } from "./restore.ts";

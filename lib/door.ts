@@ -1,0 +1,180 @@
+import { z } from "zod";
+import { answerOnce } from "./answers-once.ts";
+import { currentActor, identify, sessionCookies, visitorCookie, type Actor, type Credentials } from "./auth/service.ts";
+import { AppError, known, statusOf, toProblem, type Problem } from "./errors.ts";
+import { limit, type Allowance } from "./limits.ts";
+import { log } from "./log.ts";
+import { day, minute } from "./clock.ts";
+import { newVisitorToken, visitorOf } from "./visitor.ts";
+
+/** What a command may know of the request beside its input. */
+export type Ask = {
+  /** The version that the writer last saw (If-Match), null when they named none. */
+  ifMatch: number | null;
+  /** Names this request for ever: the same key by the same actor makes one record, also over a crash. */
+  once: string | null;
+};
+
+export type Outcome<R> = { ok: true; value: R } | { ok: false; problem: Problem; input?: Record<string, string> };
+
+const bodyLimitBytes = 1_000_000;
+const perMinute = { person: 6000, visitor: 300 };
+
+/** Turns what was thrown into problem details; a fault of ours is logged, and says nothing of its inside. */
+function told(error: unknown, where: string): { problem: Problem; error: AppError | null } {
+  const expected = known(error);
+  if (!expected) log("error", where, { error });
+  return { problem: toProblem(expected), error: expected };
+}
+
+type Context = { params: Promise<Record<string, string | string[] | undefined>> };
+
+/**
+ * A JSON door. Path parameters, query (GET) or body are parsed by `schema`, the command runs as the actor, and
+ * its answer is sent with `status`. Always on: rate limit, Origin check for cookies, idempotency, If-Match,
+ * problem details (RFC 9457).
+ */
+export function route<S extends z.ZodType, R>(schema: S, run: (actor: Actor, input: z.output<S>, ask: Ask) => Promise<R>, status: 200 | 201 | 202 | 204 = 200) {
+  return async (request: Request, context?: Context): Promise<Response> => {
+    const headers = new Headers({ "cache-control": "no-store" });
+    try {
+      const credentials = credentialsOf(request);
+      const actor = await arriving(request, await identify(credentials), headers);
+      stateAllowance(headers, limit("api", whoFor(actor, request), { most: perMinute[actor.kind === "person" ? "person" : "visitor"], perMs: minute }));
+      demandSameOrigin(request, credentials);
+      const raw = await rawInput(request, context);
+      const input = schema.parse(raw);
+      const ask = { ifMatch: ifMatchOf(request), once: null };
+      const key = request.method === "POST" ? request.headers.get("idempotency-key") : null;
+      if (key === null) return answer(await run(actor, input, ask), status, headers);
+      const { pathname } = new URL(request.url);
+      const kept = await answerOnce({ key, actor: whoFor(actor, request), place: pathname, body: raw }, async (once) => ({ status, value: await run(actor, input, { ...ask, once }) }));
+      return answer(kept.value, kept.status, headers);
+    } catch (error) {
+      return refusal(error, `${request.method} ${new URL(request.url).pathname}`, headers);
+    }
+  };
+}
+
+/** A door whose answer is a Response of its own (a stream, a document); input and refusals are as in `route`. */
+export function stream<S extends z.ZodType>(schema: S, run: (actor: Actor, input: z.output<S>, request: Request) => Promise<Response>) {
+  return async (request: Request, context?: Context): Promise<Response> => {
+    try {
+      const credentials = credentialsOf(request);
+      const actor = await identify(credentials);
+      limit("api", whoFor(actor, request), { most: perMinute[actor.kind === "person" ? "person" : "visitor"], perMs: minute });
+      demandSameOrigin(request, credentials);
+      return await run(actor, schema.parse(await rawInput(request, context)), request);
+    } catch (error) {
+      return refusal(error, `${request.method} ${new URL(request.url).pathname}`, new Headers({ "cache-control": "no-store" }));
+    }
+  };
+}
+
+/** A server action for a form, usable with useActionState and without JavaScript: what was typed comes back. */
+export function action<S extends z.ZodType, R>(schema: S, run: (actor: Actor, input: z.output<S>) => Promise<R>) {
+  return async (_before: Outcome<R> | null, form: FormData): Promise<Outcome<R>> => {
+    const typed = Object.fromEntries([...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === "string" && !entry[0].startsWith("$")));
+    try {
+      return { ok: true, value: await run(await currentActor(), schema.parse(formInput(form))) };
+    } catch (error) {
+      const { password: _secret, token: _token, ...input } = typed;
+      return { ok: false, problem: told(error, "action").problem, input };
+    }
+  };
+}
+
+/** Repeated names end in [] and become lists; an empty field was not given. */
+function formInput(form: FormData): Record<string, unknown> {
+  const input: Record<string, unknown> = {};
+  for (const name of new Set(form.keys())) {
+    if (name.startsWith("$")) continue;
+    if (name.endsWith("[]")) input[name.slice(0, -2)] = form.getAll(name).filter((value) => value !== "");
+    else if (form.get(name) !== "") input[name] = form.get(name);
+  }
+  return input;
+}
+
+function credentialsOf(request: Request): Credentials {
+  const jar = new Map((request.headers.get("cookie") ?? "").split(/;\s*/).map((pair) => [pair.slice(0, pair.indexOf("=")), decodeURIComponent(pair.slice(pair.indexOf("=") + 1))]));
+  return { authorization: request.headers.get("authorization"), cookie: (name) => jar.get(name) };
+}
+
+/** A browser that writes for the first time gets its visitor cookie with the answer. */
+async function arriving(request: Request, actor: Actor, headers: Headers): Promise<Actor> {
+  if (actor.kind !== "visitor" || actor.id !== null || request.method === "GET") return actor;
+  const token = newVisitorToken();
+  const secure = new URL(request.url).protocol === "https:" || request.headers.get("x-forwarded-proto") === "https";
+  headers.append("set-cookie", `${visitorCookie}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${(30 * day) / 1000}${secure ? "; Secure" : ""}`);
+  return visitorOf(token);
+}
+
+/** Cookies are sent by browsers on their own: a write with one must come from a page of this desk (OWASP CSRF). */
+function demandSameOrigin(request: Request, { authorization, cookie }: Credentials): void {
+  const safe = request.method === "GET" || request.method === "HEAD";
+  const withCookie = [...sessionCookies, visitorCookie].some((name) => cookie(name) !== undefined);
+  if (safe || authorization !== null || !withCookie) return;
+  const origin = request.headers.get("origin");
+  const host = request.headers.get("x-forwarded-host") ?? request.headers.get("host") ?? new URL(request.url).host;
+  if (origin === null || URL.parse(origin)?.host !== host) throw new AppError("forbidden", "A request with a cookie must come from a page of this desk.");
+}
+
+const whoFor = (actor: Actor, request: Request) => (actor.kind === "person" ? actor.id : (request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "unknown"));
+
+function stateAllowance(headers: Headers, { limit: most, remaining, resetSeconds }: Allowance): void {
+  headers.set("ratelimit-limit", String(most));
+  headers.set("ratelimit-remaining", String(remaining));
+  headers.set("ratelimit-reset", String(resetSeconds));
+}
+
+function ifMatchOf(request: Request): number | null {
+  const given = request.headers.get("if-match");
+  if (given === null || given === "*") return null;
+  const version = /^(?:W\/)?"?(\d+)"?$/.exec(given.trim())?.[1];
+  if (version === undefined) throw new AppError("invalid", "If-Match: must be the ticket's version", { errors: [{ path: "If-Match", message: "must be the ticket's version" }] });
+  return Number(version);
+}
+
+async function rawInput(request: Request, context?: Context): Promise<Record<string, unknown>> {
+  const params = (await context?.params) ?? {};
+  if (request.method === "GET" || request.method === "HEAD") return { ...Object.fromEntries(new URL(request.url).searchParams), ...params };
+  const text = await textOf(request);
+  if (text === "") return { ...params };
+  const type = request.headers.get("content-type") ?? "";
+  if (type.startsWith("application/x-www-form-urlencoded")) return { ...Object.fromEntries(new URLSearchParams(text)), ...params };
+  return { ...jsonObject(text), ...params };
+}
+
+async function textOf(request: Request): Promise<string> {
+  const tooLarge = () => new AppError("tooLarge", `The body may have ${bodyLimitBytes / 1000} kB at most.`);
+  if (Number(request.headers.get("content-length") ?? 0) > bodyLimitBytes) throw tooLarge();
+  const text = await request.text();
+  if (Buffer.byteLength(text) > bodyLimitBytes) throw tooLarge();
+  return text;
+}
+
+function jsonObject(text: string): Record<string, unknown> {
+  const wrong = (cause?: unknown) => new AppError("invalid", "The body must be a JSON object.", { errors: [{ path: "(body)", message: "must be a JSON object" }], cause });
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (error) {
+    throw wrong(error);
+  }
+  if (parsed === null || typeof parsed !== "object" || Array.isArray(parsed)) throw wrong();
+  return parsed as Record<string, unknown>;
+}
+
+function answer(value: unknown, status: number, headers: Headers): Response {
+  if (status === 204) return new Response(null, { status, headers });
+  if (value !== null && typeof value === "object" && "version" in value && typeof value.version === "number") headers.set("etag", `"${value.version}"`);
+  return Response.json(value, { status, headers });
+}
+
+function refusal(error: unknown, where: string, headers: Headers): Response {
+  const { problem, error: expected } = told(error, where);
+  headers.set("content-type", "application/problem+json");
+  if (expected && expected.retryAfterSeconds !== null) headers.set("retry-after", String(expected.retryAfterSeconds));
+  if (problem.status === statusOf.unauthenticated) headers.set("www-authenticate", 'Bearer realm="twoway"');
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}

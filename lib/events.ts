@@ -1,0 +1,96 @@
+import { z } from "zod";
+import { inngest } from "../inngest/client.ts";
+import { channelsFor } from "./channels.ts";
+import { now, second } from "./clock.ts";
+import { defineCollection, type ClientSession } from "./db.ts";
+import { heardByJobs } from "./facts.ts";
+import { Id, newId } from "./ids.ts";
+import { log } from "./log.ts";
+import { disconnect, publish } from "./realtime.ts";
+
+const Doer = z.object({ kind: z.enum(["person", "visitor", "system"]), id: z.string(), name: z.string() });
+
+/** Whose open pages are told of a row, besides those who look at its subject. */
+export const Audience = z.object({
+  customerId: z.string().nullable(),
+  staffIds: z.array(z.string()).describe("the owner first"),
+  queueId: z.string().nullable(),
+  lostSight: z.array(z.string()).describe("people whose connections end with this row"),
+});
+export type Audience = z.infer<typeof Audience>;
+
+/** One thing that happened: timeline entry, source of every clock and figure, and outbox, in one row. */
+export const EventRow = z.object({
+  _id: Id,
+  subject: z.object({ kind: z.enum(["ticket", "person", "queue", "settings"]), id: Id }),
+  seq: z.number().int(),
+  publicSeq: z.number().int().nullable().describe("set when the customer may see it"),
+  version: z.number().int().describe("of the subject after the row"),
+  type: z.string(),
+  actor: Doer,
+  data: z.record(z.string(), z.unknown()),
+  why: z.string().nullable(),
+  audience: Audience,
+  at: z.date(),
+  announcedAt: z.date().nullable(),
+});
+export type EventRow = z.infer<typeof EventRow>;
+
+/** What a rule says happened; the room's `save` numbers it and stores it with the change. */
+export type NewEvent = { type: string; data?: Record<string, unknown>; why?: string | null; public?: boolean };
+
+export const events = defineCollection({
+  name: "events",
+  room: "lib/events.ts",
+  schema: EventRow,
+  indexes: [
+    { key: { "subject.id": 1, seq: 1 }, name: "subject_seq", unique: true },
+    { key: { at: 1 }, name: "unannounced", partialFilterExpression: { announcedAt: null } },
+  ],
+});
+
+export const nobody: Audience = { customerId: null, staffIds: [], queueId: null, lostSight: [] };
+
+/** A row for a subject that no customer ever sees (a person, a queue, the settings). */
+export function staffRow(subject: EventRow["subject"], seq: number, actor: EventRow["actor"], event: NewEvent, at: Date): EventRow {
+  const audience = subject.kind === "person" ? { ...nobody, staffIds: [subject.id] } : nobody;
+  return { _id: newId(), subject, seq, publicSeq: null, version: seq, type: event.type, actor, data: event.data ?? {}, why: event.why ?? null, audience, at, announcedAt: null };
+}
+
+/**
+ * Announces committed rows to jobs and open pages, and marks them. Called after the commit, never inside it;
+ * never throws: what can't be announced now is announced by the sweep. Same row, same event id: a listener may
+ * hear it twice and acts once.
+ */
+export async function announce(rows: readonly EventRow[]): Promise<void> {
+  if (rows.length === 0) return;
+  const heard = rows.filter((row) => heardByJobs.has(row.type));
+  try {
+    const published = publish(rows.flatMap(channelsFor));
+    if (heard.length > 0) {
+      await inngest().send(heard.map((row) => ({ id: row._id, name: row.type, ts: row.at.getTime(), data: { rowId: row._id, subjectId: row.subject.id } })));
+    }
+    await published;
+    await Promise.all([...new Set(rows.flatMap((row) => row.audience.lostSight))].map(disconnect));
+    await events().updateMany({ _id: { $in: rows.map((row) => row._id) } }, { $set: { announcedAt: now() } });
+  } catch (error) {
+    log("warn", "rows stay unannounced until the sweep", { rows: rows.length, error });
+  }
+}
+
+/** Announces what a crash or a failed send left behind: rows older than three seconds, oldest first. Answers how many. */
+export async function announceLeftBehind(limit = 100): Promise<number> {
+  const before = new Date(now().getTime() - 3 * second);
+  const rows = await events().find({ announcedAt: null, at: { $lt: before } }).sort({ at: 1 }).limit(limit).toArray();
+  await announce(rows);
+  return rows.length;
+}
+
+/** The row that a job was told of. Null when it is gone. */
+export const rowOf = (rowId: string): Promise<EventRow | null> => events().findOne({ _id: rowId });
+
+/** The rows of one subject in order; `publicOnly` leaves the rows that a customer may see. */
+export function rowsOf(subjectId: string, { publicOnly, session }: { publicOnly: boolean; session?: ClientSession }): Promise<EventRow[]> {
+  const filter = publicOnly ? { "subject.id": subjectId, publicSeq: { $ne: null } } : { "subject.id": subjectId };
+  return events(session).find(filter).sort({ seq: 1 }).limit(2000).toArray();
+}

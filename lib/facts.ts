@@ -1,0 +1,25 @@
+import { eventType } from "inngest";
+import { z } from "zod";
+
+/** What every announced row carries: the row (read it for the rest), its subject, and when. Ids only, never words. */
+const Payload = z.object({ rowId: z.string(), subjectId: z.string() });
+const fact = <N extends string>(name: N) => eventType(name, { schema: Payload });
+
+/** The map of consequences: facts in the past tense, and who listens to each. */
+//                                                                      jobs that listen · the page always does
+export const ticketOpened = fact("ticket/opened"); //                   routing · mail
+export const ticketReplied = fact("ticket/replied"); //                 mail
+export const ticketNeedsOwner = fact("ticket/needs-owner"); //          routing
+export const ticketResolved = fact("ticket/resolved"); //               routing (a seat became free)
+export const personBecameFree = fact("person/became-free"); //          routing
+export const personDeactivated = fact("person/deactivated"); //         routing
+export const personInvited = fact("person/invited"); //                 mail
+export const linkRequested = fact("person/link-requested"); //          mail
+export const resetRequested = fact("person/reset-requested"); //        mail
+export const signUpRepeated = fact("person/sign-up-repeated"); //       mail
+export const addressVerified = fact("person/address-verified"); //      mail (what was held)
+
+/** Types of rows that jobs hear of; all others are only shown and published to open pages. */
+export const heardByJobs: ReadonlySet<string> = new Set(
+  [ticketOpened, ticketReplied, ticketNeedsOwner, ticketResolved, personBecameFree, personDeactivated, personInvited, linkRequested, resetRequested, signUpRepeated, addressVerified].map(({ name }) => name),
+);

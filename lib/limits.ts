@@ -1,0 +1,32 @@
+import { now } from "./clock.ts";
+import { AppError } from "./errors.ts";
+
+type Window = { startedAt: number; count: number };
+const windows = new Map<string, Window>();
+const sweepAbove = 20_000;
+
+export type Allowance = { limit: number; remaining: number; resetSeconds: number };
+
+/**
+ * Counts one use of `what` by `who` in a fixed window kept in this process. Answers what is left; throws a 429
+ * that says when to come back once `most` uses were made.
+ */
+export function limit(what: string, who: string, { most, perMs }: { most: number; perMs: number }): Allowance {
+  const at = now().getTime();
+  const key = `${what} ${who}`;
+  const found = windows.get(key);
+  const window = found && at - found.startedAt < perMs && at >= found.startedAt ? found : { startedAt: at, count: 0 };
+  window.count += 1;
+  windows.set(key, window);
+  if (windows.size > sweepAbove) forget(at);
+  const resetSeconds = Math.max(1, Math.ceil((window.startedAt + perMs - at) / 1000));
+  if (window.count > most) throw new AppError("tooMany", `That was too often. Please try again in ${resetSeconds} seconds.`, { retryAfterSeconds: resetSeconds });
+  return { limit: most, remaining: most - window.count, resetSeconds };
+}
+
+function forget(at: number): void {
+  for (const [key, window] of windows) if (at - window.startedAt > 15 * 60_000) windows.delete(key);
+}
+
+/** Forgets every count; for tests. */
+export const forgetLimits = () => windows.clear();

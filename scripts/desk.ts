@@ -3,7 +3,7 @@ import { mkdirSync } from "node:fs";
 import { once } from "node:events";
 import { ensureBuild } from "./build.ts";
 import { tryLock } from "./lock.ts";
-import { databasePlace, isEmptyDesk, reservePort } from "./place.ts";
+import { databasePlace, isEmptyDesk, rememberDesk, reservePort } from "./place.ts";
 import { runningDesk } from "./registry.ts";
 import { readSettings, type Settings } from "./settings.ts";
 import { sentenceFor, Stop } from "./stop.ts";
@@ -55,12 +55,14 @@ async function main(): Promise<number> {
 
 async function prepare(settings: Settings, signal: AbortSignal): Promise<Supervisor> {
   const { dataDir, dev, empty, host, local } = settings;
-  const demo = local.has("database") && !isEmptyDesk(dataDir, empty);
+  const withoutDemo = isEmptyDesk(dataDir, empty);
   // Processes of a desk that was killed need a moment to notice and to let go of port and data.
   const patienceMs = runningDesk(dataDir) ? 15_000 : 0;
   const port = await reservePort(settings.port, host, patienceMs);
   if (dev && !tryLock(join(root, ".cache", "dev.lock"))) throw new Stop("npm run dev runs already in this checkout; npm start can run beside it.");
   const buildFolder = dev ? "" : await ensureBuild(root, say, signal);
+  rememberDesk(dataDir, withoutDemo);
+  const demo = local.has("database") && !withoutDemo;
   return new Supervisor({ settings, port, demo, buildFolder, patienceMs, place: databasePlace(dataDir), say });
 }
 

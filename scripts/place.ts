@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync } from "node:fs";
 import { createServer, type AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
 import { writePrivate } from "./files.ts";
 import { Stop } from "./stop.ts";
 import type { Variables } from "./settings.ts";
@@ -31,7 +32,10 @@ export async function reservePort(port: number, host: string, retryMs = 0): Prom
       return await tryPort(port, host);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
-      if (code === "EADDRINUSE" && Date.now() < until) continue;
+      if (code === "EADDRINUSE" && Date.now() < until) {
+        await wait(200);
+        continue;
+      }
       if (code === "EADDRINUSE") throw new Stop(`Port ${port} is taken; choose another one: PORT=${port + 1} npm start`, { cause: error });
       if (code === "EACCES") throw new Stop(`This account may not listen on port ${port}; choose one above 1023.`, { cause: error });
       throw new Stop(`HOST is "${host}", which is no address of this machine.`, { cause: error });
@@ -48,14 +52,21 @@ async function tryPort(port: number, host: string): Promise<number> {
 }
 
 /**
- * Whether this data folder is for a desk without demo data. The first start decides and it is remembered;
- * throws Stop when a folder with demo data is asked to be empty.
+ * Whether this data folder is for a desk without demo data: what its first start decided, else what is asked now.
+ * Throws Stop when a folder with demo data is asked to be empty.
  */
 export function isEmptyDesk(dataDir: string, askedEmpty: boolean): boolean {
-  const file = join(dataDir, "desk.json");
-  const kept: { empty: boolean } | null = existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : null;
-  if (kept && askedEmpty && !kept.empty)
+  const file = deskFile(dataDir);
+  if (!existsSync(file)) return askedEmpty;
+  const { empty }: { empty: boolean } = JSON.parse(readFileSync(file, "utf8"));
+  if (askedEmpty && !empty)
     throw new Stop(`${dataDir} holds the demo; for an empty desk name another folder: TWOWAY_DATA=.data-mine npm start -- --empty`);
-  if (!kept) writePrivate(file, JSON.stringify({ empty: askedEmpty }));
-  return kept?.empty ?? askedEmpty;
+  return empty;
 }
+
+/** Keeps the first decision for later starts, once nothing but the services themselves can stop this one. */
+export function rememberDesk(dataDir: string, empty: boolean): void {
+  if (!existsSync(deskFile(dataDir))) writePrivate(deskFile(dataDir), JSON.stringify({ empty }));
+}
+
+const deskFile = (dataDir: string) => join(dataDir, "desk.json");

@@ -11,11 +11,12 @@ import { realtimeProxy } from "./realtime-proxy.ts";
  */
 const { HOST = "127.0.0.1", PORT = "3000", NODE_ENV, TWOWAY_LOCAL = "", PUSHER_HOST, PUSHER_PORT } = process.env;
 const port = Number(PORT);
+const dev = NODE_ENV === "development";
 const drainMs = 10_000;
 
 // A server that never listens: Next would add its own upgrade listener to ours and end sockets that are not its own.
 const httpServer = createServer();
-const app = next({ dev: NODE_ENV === "development", dir: join(import.meta.dirname, ".."), hostname: HOST, port, httpServer });
+const app = next({ dev, dir: join(import.meta.dirname, ".."), hostname: HOST, port, httpServer });
 const answer = app.getRequestHandler();
 const realtime = TWOWAY_LOCAL.split(",").includes("realtime") ? realtimeProxy(PUSHER_HOST ?? "127.0.0.1", Number(PUSHER_PORT)) : null;
 
@@ -34,8 +35,8 @@ server.on("upgrade", (request, socket, head) => {
   upgraded.add(socket);
   socket.on("close", () => upgraded.delete(socket)).on("error", () => socket.destroy());
   if (realtime && request.url?.startsWith("/realtime/app/")) return realtime(request, socket, head);
-  // Only the page reload of `next dev` listens there.
-  if (!httpServer.emit("upgrade", request, socket, head)) socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
+  // The page reload of `next dev`; a production server of Next has no sockets.
+  if (!dev || !httpServer.emit("upgrade", request, socket, head)) socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n");
 });
 
 /** New connections are refused, answers in flight end, sockets are cut: browsers come back to the next process by themselves. */

@@ -1,4 +1,5 @@
 import { rmSync } from "node:fs";
+import { get } from "node:http";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { appEnvironment, databaseEnvironment, localEnvironment, partsOf, type Addresses } from "./environments.ts";
@@ -108,14 +109,14 @@ export class Supervisor {
   }
 }
 
-async function answers(url: string, signal: AbortSignal): Promise<boolean> {
-  try {
-    const response = await fetch(url, { signal: AbortSignal.any([signal, AbortSignal.timeout(30_000)]) });
-    await response.arrayBuffer();
-    return response.status === 200;
-  } catch {
-    // Not there yet, or going down: the caller asks again or sees the abort.
-    signal.throwIfAborted();
-    return false;
-  }
+/** Over node:http, as `fetch` would cost this process 8 MB for as long as the desk runs. */
+function answers(url: string, signal: AbortSignal): Promise<boolean> {
+  return new Promise((resolve) => {
+    const request = get(url, { signal, timeout: 30_000, agent: false }, (response) => {
+      response.resume();
+      resolve(response.statusCode === 200);
+    });
+    request.on("timeout", () => request.destroy());
+    request.on("error", () => resolve(false)); // Not there yet, or going down: the caller asks again or sees the abort.
+  });
 }

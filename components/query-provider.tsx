@@ -6,7 +6,7 @@ import { ApiProblem, worthRetrying } from "./api.ts";
 function signInAgain(error: unknown) {
   if (!(error instanceof ApiProblem) || error.status !== 401) return;
   const here = location.pathname + location.search;
-  if (!here.startsWith("/sign-in")) window.location.href = `/sign-in?to=${encodeURIComponent(here)}`;
+  if (!here.startsWith("/sign-in")) location.replace(`/sign-in?to=${encodeURIComponent(here)}`);
 }
 
 const newClient = () =>

@@ -12,11 +12,11 @@ type Client = { hub: Hub; credentials: Credentials; connection: Connection };
 
 /** Some clients send the data of an event as a JSON string. */
 const unpacked = <T extends z.ZodType>(shape: T) => z.preprocess((value) => (typeof value === "string" ? parsed(value) : value), shape);
-const Message = z.object({ event: z.string(), channel: z.string().optional(), data: z.unknown() });
+const Message = z.object({ event: z.string(), channel: z.string().optional(), data: z.unknown().optional() });
 const Subscription = unpacked(z.object({ channel: z.string(), auth: z.string().nullish(), channel_data: z.string().nullish() }));
 const SignIn = unpacked(z.object({ auth: z.string(), user_data: z.string().max(maxEventBytes) }));
-const MemberData = z.object({ user_id: z.union([z.string().min(1), z.number()]).transform(String), user_info: z.unknown() });
-const UserData = z.looseObject({ id: z.string().min(1), user_info: z.unknown() });
+const MemberData = z.object({ user_id: z.union([z.string().min(1), z.number()]).transform(String), user_info: z.unknown().optional() });
+const UserData = z.looseObject({ id: z.string().min(1), user_info: z.unknown().optional() });
 
 function parsed(text: string): unknown {
   try {
@@ -76,7 +76,7 @@ function memberOf(connection: Connection, channelData: string | null | undefined
   const found = MemberData.safeParse(channelData ? parsed(channelData) : user).data;
   if (!found || found.user_id.length > maxMemberIdLength) return null;
   if (Buffer.byteLength(JSON.stringify(found.user_info) ?? "") > maxMemberInfoBytes) return null;
-  return { id: found.user_id, info: found.user_info };
+  return { id: found.user_id, info: found.user_info ?? null };
 }
 
 function signIn({ hub, credentials, connection }: Client, asked: z.infer<typeof SignIn> | undefined): void {

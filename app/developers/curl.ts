@@ -1,0 +1,18 @@
+import { bodyOf, type Call, type Document } from "./document.ts";
+import { sampleOf } from "./shape.ts";
+
+const quote = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
+
+/** A call as one types it in a shell, with the token in `$TOKEN`. */
+export function curlOf(document: Document, { method, path, operation }: Call, origin: string, isPublic: boolean): string {
+  const prefix = path.startsWith("/api") ? "" : "/api/v1";
+  const schema = bodyOf(operation.requestBody?.content);
+  const lines = [
+    `curl ${method === "GET" ? "" : `-X ${method} `}${origin}${prefix}${path.replaceAll(/\{(\w+)\}/g, (_, name: string) => `$${name.toUpperCase()}`)}`,
+    isPublic ? "" : '-H "Authorization: Bearer $TOKEN"',
+    method === "POST" && !isPublic ? '-H "Idempotency-Key: $(uuidgen)"' : "",
+    schema ? '-H "Content-Type: application/json"' : "",
+    schema ? `-d ${quote(JSON.stringify(sampleOf(document, schema)))}` : "",
+  ].filter(Boolean);
+  return lines.join(" \\\n  ");
+}

@@ -1,0 +1,13 @@
+import type { Route } from "next";
+import { isStaff, type Actor } from "@/lib/auth/service.ts";
+
+export const first = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? "";
+
+/** A path of this desk from a query, or null: an address of another site is never followed. */
+export function ownPath(value: string | string[] | undefined): Route | null {
+  const path = first(value);
+  return /^\/(?![/\\])[^\\\s]*$/.test(path) ? (path as Route) : null;
+}
+
+/** Where somebody goes who has just come in. */
+export const homeOf = (actor: Actor): Route => (isStaff(actor) ? "/desk" : "/my");

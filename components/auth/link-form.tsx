@@ -1,0 +1,21 @@
+"use client";
+import { Button } from "@/components/ui/button.tsx";
+import { Field, Input } from "@/components/ui/field.tsx";
+import { sendLinkAction } from "@/lib/auth/actions.ts";
+import { CheckMail } from "./check-mail.tsx";
+import { Refusal, useKeptForm } from "./kept-form.tsx";
+
+/** Asks for a link by mail instead of a password. */
+export function LinkForm() {
+  const { form, done, problem, pending, typed, error } = useKeptForm(sendLinkAction);
+  if (done) return <CheckMail email={done.email}>If this address has an account here, a link to sign in is on its way. It works once, for 15 minutes.</CheckMail>;
+  return (
+    <form {...form} className="space-y-3">
+      <Refusal problem={problem} fields={["email"]} />
+      <Field label="Email" required error={error("email")}>
+        <Input name="email" type="email" dimension="lg" autoComplete="username" maxLength={254} defaultValue={typed("email")} />
+      </Field>
+      <Button type="submit" size="lg" busy={pending} className="w-full">Send me a link</Button>
+    </form>
+  );
+}

@@ -80,11 +80,11 @@ type Insert = { collection: string; documents: Stored[] };
 export async function writeTogether(session: ClientSession, update: { collection: string; guard: Document; update: Document } | null, inserts: Insert[]): Promise<boolean> {
   const { writes } = connections();
   const database = writes.db().databaseName;
-  const models: AnyClientBulkWriteModel<Document>[] = [
+  const models = [
     ...(update ? [{ name: "updateOne" as const, namespace: `${database}.${update.collection}`, filter: update.guard, update: update.update }] : []),
     ...inserts.flatMap(({ collection, documents }) => documents.map((document) => ({ name: "insertOne" as const, namespace: `${database}.${collection}`, document }))),
   ];
-  const result = await writes.bulkWrite<Record<string, Document>>(models, { session, ordered: true });
+  const result = await writes.bulkWrite(models as unknown as AnyClientBulkWriteModel<Document>[], { session, ordered: true });
   return update === null || result.matchedCount === 1;
 }
 

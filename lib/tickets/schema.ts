@@ -6,6 +6,7 @@ export const Status = z.enum(["new", "open", "pending", "on_hold", "resolved", "
 export type Status = z.infer<typeof Status>;
 export const Priority = z.enum(["low", "normal", "high", "urgent"]);
 export type Priority = z.infer<typeof Priority>;
+export const rankOf = (priority: Priority): number => Priority.options.indexOf(priority);
 export const Level = z.enum(["l1", "engineering", "manager"]);
 export type Level = z.infer<typeof Level>;
 export const Channel = z.enum(["portal", "chat", "email", "api"]);
@@ -54,6 +55,7 @@ export const Ticket = z.object({
   subject: z.string(),
   status: Status,
   priority: Priority,
+  priorityRank: z.number().int().describe("0 low to 3 urgent: words don't sort by urgency"),
   level: Level,
   channel: Channel,
   category: Category,
@@ -62,6 +64,7 @@ export const Ticket = z.object({
   visitor: z.string().nullable().describe("hash of the visitor cookie it was opened with"),
   assigneeId: Id.nullable(),
   watcherIds: z.array(Id),
+  sight: z.array(z.string()).describe("keys of those who may see it, made by the policy"),
   tags: z.array(z.string()),
   routing: Routing,
   resolution: Stamp.nullable(),
@@ -77,6 +80,7 @@ export const Ticket = z.object({
   once: z.string().nullable().describe("idempotency key of the request that opened it"),
   createdAt: z.date(),
   updatedAt: z.date(),
+  publicAt: z.date().describe("of the newest row that the customer may see: the only change of which they learn the time"),
 });
 export type Ticket = z.infer<typeof Ticket>;
 
@@ -111,6 +115,9 @@ export const OpenTicketInput = z.object({
   requester: z.object({ email: Email, name: Name }).optional(),
 });
 export type OpenTicketInput = z.infer<typeof OpenTicketInput>;
+
+/** The contact form: one level of fields. `once` is made with the form, so that a double click opens one ticket. */
+export const ContactInput = z.object({ subject, body, category: CategoryName.optional(), email: Email.optional(), name: Name.optional(), once: z.string().min(16).max(100).optional() });
 
 export const MessageInput = z.object({
   id: Id,

@@ -76,7 +76,7 @@ export type Around = {
   may: TicketMay;
 };
 
-function shared(ticket: Ticket, around: Around): Omit<Shared, "unread"> {
+function shared(ticket: Ticket, around: Around): Omit<Shared, "unread" | "updatedAt"> {
   return {
     id: ticket._id,
     number: ticket.number,
@@ -90,7 +90,6 @@ function shared(ticket: Ticket, around: Around): Omit<Shared, "unread"> {
     latest: { ...ticket.latest, at: ticket.latest.at.toISOString() },
     follows: ticket.follows,
     createdAt: ticket.createdAt.toISOString(),
-    updatedAt: ticket.updatedAt.toISOString(),
   };
 }
 
@@ -98,6 +97,7 @@ export function toCustomerTicket(ticket: Ticket, around: Around): CustomerTicket
   return {
     ...shared(ticket, around),
     audience: "customer",
+    updatedAt: ticket.publicAt.toISOString(),
     unread: ticket.latest.by !== "customer" && (around.readSeq ?? 0) < ticket.publicSeq,
     requester: { name: ticket.requester.name, email: ticket.requester.email },
   };
@@ -108,6 +108,7 @@ export function toStaffTicket(ticket: Ticket, around: Around): StaffTicket {
   return {
     ...shared(ticket, around),
     audience: "staff",
+    updatedAt: ticket.updatedAt.toISOString(),
     unread: (around.readSeq ?? 0) < ticket.seq,
     priority: ticket.priority,
     level: ticket.level,

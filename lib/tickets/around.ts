@@ -1,0 +1,45 @@
+import { can, isStaff, type Actor } from "../auth/policy.ts";
+import { queueNames, verifiedAmong, whoIs } from "../auth/service.ts";
+import { readMarks } from "./repo.ts";
+import { isUnsolved } from "./rules.ts";
+import type { Ticket } from "./schema.ts";
+import { toCustomerTicket, toStaffTicket, type TicketMay, type TicketView } from "./view.ts";
+
+/** What the actor may do with the ticket in the state it is in. */
+export function mayWith(actor: Actor, ticket: Ticket): TicketMay {
+  const unsolved = isUnsolved(ticket.status);
+  return {
+    reply: can(actor, "ticket.reply", ticket) && ticket.status !== "closed",
+    note: can(actor, "ticket.note", ticket),
+    edit: can(actor, "ticket.edit", ticket) && ticket.status !== "closed",
+    assign: can(actor, "ticket.assign", ticket) && ticket.status !== "closed",
+    claim: can(actor, "ticket.claim", ticket) && ticket.assigneeId === null && unsolved,
+    escalate: can(actor, "ticket.escalate", ticket) && unsolved,
+    resolve: can(actor, "ticket.resolve", ticket) && unsolved,
+    reopen: can(actor, "ticket.reopen", ticket) && ticket.status === "resolved",
+    close: can(actor, "ticket.close", ticket) && ticket.status !== "closed",
+  };
+}
+
+const viewerOf = (actor: Actor): string => (actor.kind === "person" ? actor.id : actor.kind === "visitor" ? (actor.id ?? "") : actor.rule);
+
+/** Tickets as this actor sees them, with the names and marks they need fetched once for all. */
+export async function shown(actor: Actor, found: readonly Ticket[]): Promise<TicketView[]> {
+  const staff = isStaff(actor);
+  const [names, queues, marks, verified] = await Promise.all([
+    whoIs(found.flatMap((ticket) => (ticket.assigneeId === null ? [] : [ticket.assigneeId]))),
+    staff ? queueNames() : new Map<string, string>(),
+    readMarks(viewerOf(actor), found.map((ticket) => ticket._id)),
+    staff ? verifiedAmong(found.map((ticket) => ticket.requester.id)) : new Set<string>(),
+  ]);
+  return found.map((ticket) => {
+    const around = { names, queues, readSeq: marks.get(ticket._id) ?? null, verified: verified.has(ticket.requester.id), may: mayWith(actor, ticket) };
+    return staff ? toStaffTicket(ticket, around) : toCustomerTicket(ticket, around);
+  });
+}
+
+export async function shownOne(actor: Actor, ticket: Ticket): Promise<TicketView> {
+  const [view] = await shown(actor, [ticket]);
+  if (!view) throw new Error("a ticket has a view");
+  return view;
+}

@@ -1,0 +1,138 @@
+import { z } from "zod";
+import type { TicketScope } from "../auth/policy.ts";
+import { defineCollection, isDuplicate, transaction, writeTogether, type ClientSession, type Filter } from "../db.ts";
+import { AppError, missing } from "../errors.ts";
+import { announce, type EventRow } from "../events.ts";
+import { apply, type Act, type Change } from "./rules.ts";
+import { Message, ReadMark, Ticket } from "./schema.ts";
+
+export const tickets = defineCollection({
+  name: "tickets",
+  room: "tickets",
+  schema: Ticket,
+  indexes: [
+    { key: { number: 1 }, name: "number", unique: true },
+    { key: { once: 1 }, name: "once", unique: true, partialFilterExpression: { once: { $type: "string" } } },
+    { key: { updatedAt: -1, _id: -1 }, name: "updated" },
+    { key: { createdAt: -1, _id: -1 }, name: "created" },
+    { key: { status: 1, updatedAt: -1, _id: -1 }, name: "status_updated" },
+    { key: { assigneeId: 1, status: 1, updatedAt: -1, _id: -1 }, name: "owner_status_updated" },
+    { key: { queueId: 1, status: 1, updatedAt: -1, _id: -1 }, name: "queue_status_updated" },
+    { key: { "requester.id": 1, updatedAt: -1, _id: -1 }, name: "requester_updated" },
+    { key: { sight: 1, updatedAt: -1, _id: -1 }, name: "sight_updated" },
+    { key: { priorityRank: 1, _id: 1 }, name: "priority" },
+    { key: { level: 1, updatedAt: -1, _id: -1 }, name: "escalated_updated", partialFilterExpression: { level: { $in: ["engineering", "manager"] } } },
+    { key: { terms: 1, number: -1 }, name: "terms" },
+    { key: { "routing.since": 1, _id: 1 }, name: "waiting", partialFilterExpression: { "routing.state": "waiting" } },
+  ],
+});
+
+export const messages = defineCollection({
+  name: "messages",
+  room: "tickets",
+  schema: Message,
+  indexes: [
+    { key: { ticketId: 1, seq: 1 }, name: "ticket_seq", unique: true },
+    { key: { once: 1 }, name: "once", unique: true, partialFilterExpression: { once: { $type: "string" } } },
+  ],
+});
+
+export const reads = defineCollection({ name: "reads", room: "tickets", schema: ReadMark, indexes: [{ key: { ticketId: 1 }, name: "ticket" }] });
+
+const Counter = z.object({ _id: z.string(), last: z.number().int() });
+const counters = defineCollection({ name: "counters", room: "tickets", schema: Counter, indexes: [] });
+
+/** The next ticket number; taken outside any transaction, so a failed opening leaves a gap and never a queue. */
+export async function nextNumber(howMany = 1): Promise<number> {
+  const counter = await counters().findOneAndUpdate({ _id: "ticket" }, { $inc: { last: howMany } }, { upsert: true, returnDocument: "after" });
+  if (!counter) throw new Error("the counter of ticket numbers is gone");
+  return 1000 + counter.last - howMany + 1;
+}
+
+const within = (scope: TicketScope, filter: Filter<Ticket>): Filter<Ticket> => ({ $and: [scope as unknown as Filter<Ticket>, filter] });
+
+/** The ticket as it exists for this scope, or a 404. */
+export async function find(scope: TicketScope, id: string, session?: ClientSession): Promise<Ticket> {
+  const ticket = await tickets(session).findOne(within(scope, { _id: id }), session ? { session } : {});
+  if (!ticket) throw missing("ticket");
+  return ticket;
+}
+
+export type Saved = { ticket: Ticket; rows: EventRow[]; message: Message | null };
+
+/** Stores a new ticket with its first message and row in one transaction; announcing is the caller's. */
+export async function insert({ ticket, rows, message }: Saved): Promise<void> {
+  await transaction((session) => writeTogether(session, null, [{ collection: "tickets", documents: [ticket] }, ...around({ rows, message })]));
+}
+
+const around = ({ rows, message }: Pick<Saved, "rows" | "message">) => [
+  ...(message ? [{ collection: "messages", documents: [message] }] : []),
+  { collection: "events", documents: rows },
+];
+
+const mostTries = 20;
+
+/**
+ * Decides on the newest state and stores what follows in one transaction, guarded by `seq`; when somebody was
+ * faster, decides again. Announces after the commit. A change of nothing writes nothing. `ifMatch` is the
+ * version the writer saw: a stale one is a conflict, whatever the change.
+ */
+export async function amend(scope: TicketScope, id: string, act: Act, decide: (ticket: Ticket) => Change, ifMatch: number | null = null): Promise<Saved> {
+  for (let tries = 0; tries < mostTries; tries += 1) {
+    const before = await find(scope, id);
+    if (ifMatch !== null && ifMatch !== before.version) throw new AppError("conflict", `This ticket is at version ${before.version} now; you saw ${ifMatch}. Please look again.`);
+    const saved = apply(before, decide(before), act);
+    if (saved.rows.length === 0) return { ticket: before, rows: [], message: null };
+    if (await transaction((session) => store(before, saved, session))) {
+      await announce(saved.rows);
+      return saved;
+    }
+  }
+  throw new AppError("conflict", "Too many changes to this ticket at once. Please try again.", { retryAfterSeconds: 1 });
+}
+
+/** Stores a decided change inside a transaction. False: the ticket has moved on, nothing was written. */
+export async function store(before: Ticket, { ticket, rows, message }: Saved, session: ClientSession): Promise<boolean> {
+  const changed = Object.fromEntries(Object.entries(ticket).filter(([field, value]) => value !== before[field as keyof Ticket]));
+  const result = await tickets(session).updateOne({ _id: before._id, seq: before.seq }, { $set: changed }, { session });
+  if (result.matchedCount === 0) return false;
+  await writeTogether(session, null, around({ rows, message }));
+  return true;
+}
+
+export const ticketOnce = (once: string) => tickets().findOne({ once });
+export const messageOnce = (once: string) => messages().findOne({ once });
+export { isDuplicate };
+
+/** Messages of a ticket after `seq` in order; `publicOnly` leaves those that a customer may read. */
+export function messagesOf(ticketId: string, { after, publicOnly }: { after: number; publicOnly: boolean }): Promise<Message[]> {
+  const filter: Filter<Message> = publicOnly ? { ticketId, visibility: "public", publicSeq: { $gt: after } } : { ticketId, seq: { $gt: after } };
+  return messages().find(filter).sort({ seq: 1 }).limit(1000).toArray();
+}
+
+/** How far this person has read each of these tickets. */
+export async function readMarks(personId: string, ids: readonly string[]): Promise<Map<string, number>> {
+  if (ids.length === 0) return new Map();
+  const found = await reads().find({ _id: { $in: ids.map((id) => `${personId}:${id}`) } }).toArray();
+  return new Map(found.map((mark) => [mark.ticketId, mark.seq]));
+}
+
+/** Moves a read mark forward, never back. */
+export async function markRead(personId: string, ticketId: string, seq: number, at: Date): Promise<void> {
+  await reads().updateOne({ _id: `${personId}:${ticketId}` }, { $max: { seq }, $set: { at }, $setOnInsert: { personId, ticketId } }, { upsert: true });
+}
+
+/** Tickets that wait for routing, oldest first. */
+export const waitingTickets = (limit: number): Promise<Ticket[]> => tickets().find({ "routing.state": "waiting" }).sort({ "routing.since": 1, _id: 1 }).limit(limit).toArray();
+
+/** How many tickets of this owner count against their capacity; by the index alone. */
+export const workingFor = (assigneeId: string, session: ClientSession): Promise<number> => tickets(session).countDocuments({ assigneeId, status: { $in: ["new", "open"] } }, { session });
+
+/** Owners of tickets that are being worked on. */
+export const workingOwners = (): Promise<string[]> => tickets().distinct("assigneeId", { assigneeId: { $ne: null }, status: { $in: ["new", "open"] } }) as Promise<string[]>;
+
+/** Writes whole histories in bulk, as `restore` makes them. */
+export async function insertHistories(histories: Saved[], threads: Message[]): Promise<void> {
+  await tickets().insertMany(histories.map((each) => each.ticket), { ordered: false });
+  await messages().insertMany(threads, { ordered: false });
+}

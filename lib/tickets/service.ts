@@ -1,0 +1,12 @@
+// Tickets: open, converse, work, read.
+// Promises: an acknowledged ticket or message is stored with its event row in one transaction; the same
+// Idempotency-Key makes one record, also over a crash; a stale version is told, never overwritten; messages
+// append and never conflict; a private note is in no answer, count, order or search of a customer.
+export { openTicket, type Receipt } from "./open.ts";
+export { write, type Written } from "./converse.ts";
+export { assign, close, edit, escalate, reopen, resolve, unassign } from "./work.ts";
+export { countsFor, demandSight, hasUnsolvedIn, inboxFor, messagesFor, readUpTo, ticketFor, timelineFor, type Counts } from "./read.ts";
+export { assignWaiting, keepWaiting, returnToQueue, stillWaiting, workingFor, workOf, type Placing } from "./routed.ts";
+export { waitingTickets, workingOwners } from "./repo.ts";
+export { restore, type History } from "./restore.ts";
+export { letterAbout } from "./letters.ts";

@@ -1,0 +1,39 @@
+import type { EventRow } from "../events.ts";
+import type { TimelineEntry } from "./view.ts";
+
+const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
+const statusWords: Record<string, string> = { new: "new", open: "in progress", pending: "waiting for the customer", on_hold: "on hold", resolved: "resolved", closed: "closed" };
+const levelWords: Record<string, string> = { l1: "first level", engineering: "engineering", manager: "a manager" };
+const status = (value: unknown) => statusWords[text(value)] ?? text(value);
+const list = (value: unknown) => (Array.isArray(value) && value.length > 0 ? value.map(text).join(", ") : "none");
+
+const sentences: Record<string, (row: EventRow) => string> = {
+  "ticket/opened": ({ data }) => (data.follows ? `opened this ticket as a follow-up to #${text(data.follows)}` : "opened this ticket"),
+  "ticket/replied": () => "replied",
+  "ticket/noted": () => "wrote a private note",
+  "ticket/status-changed": ({ data }) => `changed the status from ${status(data.from)} to ${status(data.to)}`,
+  "ticket/reopened": () => "reopened the ticket",
+  "ticket/resolved": () => "resolved the ticket",
+  "ticket/closed": () => "closed the ticket",
+  "ticket/categorised": ({ data }) => `put the ticket into ${text(data.to)}${data.queue ? `, queue ${text(data.queue)}` : ""}`,
+  "ticket/category-changed": ({ data }) => `changed the category from ${text(data.from)} to ${text(data.to)}`,
+  "ticket/priority-changed": ({ data }) => `changed the priority from ${text(data.from)} to ${text(data.to)}`,
+  "ticket/tags-changed": ({ data }) => `changed the tags from ${list(data.from)} to ${list(data.to)}`,
+  "ticket/assigned": ({ data }) => `assigned the ticket to ${text(data.name)}`,
+  "ticket/unassigned": () => "sent the ticket back to its queue",
+  "ticket/needs-owner": () => "asked for a new owner",
+  "ticket/escalated": ({ data }) => `moved the ticket from ${levelWords[text(data.from)] ?? text(data.from)} to ${levelWords[text(data.to)] ?? text(data.to)}`,
+};
+
+/** A row in words. Customers get the public number, no reason (reasons are written for staff), and no ids of staff. */
+export function toEntry(row: EventRow, staff: boolean): TimelineEntry {
+  return {
+    id: row._id,
+    seq: staff ? row.seq : (row.publicSeq ?? 0),
+    type: row.type,
+    actor: { kind: row.actor.kind, name: row.actor.name },
+    text: sentences[row.type]?.(row) ?? row.type,
+    why: staff ? row.why : null,
+    at: row.at.toISOString(),
+  };
+}

@@ -1,6 +1,9 @@
 import type { Route } from "next";
 import { isStaff, type Actor } from "@/lib/auth/service.ts";
 
+/** A page's query, as Next hands it over. */
+export type Query = Promise<Record<string, string | string[] | undefined>>;
+
 export const first = (value: string | string[] | undefined): string => (Array.isArray(value) ? value[0] : value) ?? "";
 
 /** A path of this desk from a query, or null: an address of another site is never followed. */

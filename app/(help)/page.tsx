@@ -8,7 +8,7 @@ import { currentReading } from "./reader.ts";
 const shown = 3;
 
 export default async function HelpHome() {
-  const { requests } = await currentReading();
+  const requests = (await currentReading()).page.items;
   return (
     <>
       <div className="mx-auto grid w-full max-w-6xl gap-x-16 gap-y-12 px-5 pt-14 pb-16 sm:pt-20 sm:pb-24 lg:grid-cols-[minmax(0,1fr)_24rem] lg:items-center">

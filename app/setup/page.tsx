@@ -3,13 +3,13 @@ import { redirect } from "next/navigation";
 import { DeadLink } from "@/components/auth/dead-link.tsx";
 import { Entrance } from "@/components/auth/entrance.tsx";
 import { SetupForm } from "@/components/auth/setup-form.tsx";
+import { first, type Query } from "../(auth)/destination.ts";
 import { requireStaff, setupOpen } from "@/lib/auth/service.ts";
 
 export const metadata: Metadata = { title: "Set up the desk", referrer: "no-referrer" };
 
-export default async function SetupPage({ searchParams }: PageProps<"/setup">) {
-  const { token } = await searchParams;
-  const given = typeof token === "string" ? token : "";
+export default async function SetupPage({ searchParams }: { searchParams: Query }) {
+  const given = first((await searchParams).token);
   if (given === "" || !(await setupOpen(given))) {
     if (await requireStaff()) redirect("/setup/next");
     return (

@@ -3,13 +3,15 @@ import type { Reader } from "./reader.ts";
 import { SiteFooter } from "./site-footer.tsx";
 import { SiteHeader } from "./site-header.tsx";
 
-/** The frame of the public pages. */
-export function Site({ deskName, reader, children }: { deskName: string; reader: Reader; children: ReactNode }) {
+type SiteProps = { deskName: string; reader: Reader; room?: boolean; children: ReactNode };
+
+/** The frame of the public pages. A `room` fills the window and scrolls inside itself: no foot. */
+export function Site({ deskName, reader, room = false, children }: SiteProps) {
   return (
-    <div className="flex min-h-dvh flex-col">
+    <div className={room ? "flex h-dvh flex-col" : "flex min-h-dvh flex-col"}>
       <SiteHeader deskName={deskName} reader={reader} />
-      <main id="content" tabIndex={-1} className="flex flex-1 flex-col outline-none">{children}</main>
-      <SiteFooter deskName={deskName} />
+      <main id="content" tabIndex={-1} className="flex min-h-0 flex-1 flex-col outline-none">{children}</main>
+      {room ? null : <SiteFooter deskName={deskName} />}
     </div>
   );
 }

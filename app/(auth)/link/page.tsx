@@ -3,11 +3,11 @@ import { DeadLink } from "@/components/auth/dead-link.tsx";
 import { Entrance } from "@/components/auth/entrance.tsx";
 import { UseLinkForm } from "@/components/auth/use-link-form.tsx";
 import { deskSettings } from "@/lib/auth/service.ts";
-import { first, ownPath } from "../destination.ts";
+import { first, ownPath, type Query } from "../destination.ts";
 
 export const metadata: Metadata = { title: "Sign in", referrer: "no-referrer" };
 
-export default async function LinkPage({ searchParams }: PageProps<"/link">) {
+export default async function LinkPage({ searchParams }: { searchParams: Query }) {
   const { token, to } = await searchParams;
   const path = ownPath(to);
   const { name } = await deskSettings();

@@ -3,11 +3,11 @@ import { DeadLink } from "@/components/auth/dead-link.tsx";
 import { Entrance } from "@/components/auth/entrance.tsx";
 import { ResetForm } from "@/components/auth/reset-form.tsx";
 import { deskSettings } from "@/lib/auth/service.ts";
-import { first } from "../destination.ts";
+import { first, type Query } from "../destination.ts";
 
 export const metadata: Metadata = { title: "Choose a new password", referrer: "no-referrer" };
 
-export default async function ResetPage({ searchParams }: PageProps<"/reset">) {
+export default async function ResetPage({ searchParams }: { searchParams: Query }) {
   const token = first((await searchParams).token);
   const { name } = await deskSettings();
   return (

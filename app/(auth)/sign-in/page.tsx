@@ -7,11 +7,11 @@ import { LinkForm } from "@/components/auth/link-form.tsx";
 import { SignInForm } from "@/components/auth/sign-in-form.tsx";
 import { demoPeople, deskSettings, requirePerson } from "@/lib/auth/service.ts";
 import type { DemoPerson } from "@/lib/auth/view.ts";
-import { homeOf, ownPath } from "../destination.ts";
+import { homeOf, ownPath, type Query } from "../destination.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
-export default async function SignInPage({ searchParams }: PageProps<"/sign-in">) {
+export default async function SignInPage({ searchParams }: { searchParams: Query }) {
   const to = ownPath((await searchParams).to);
   const person = await requirePerson();
   if (person) redirect(to ?? homeOf(person));

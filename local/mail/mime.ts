@@ -41,10 +41,15 @@ function textPart(kind: string, text: string): string {
 }
 
 function attachmentPart({ filename, contentType, contentId, disposition, content }: Attachment): string {
-  const name = filename === null ? "" : `; filename*=utf-8''${encodeURIComponent(filename)}`;
+  const name = filename === null ? "" : `; filename*=${extended(filename)}`;
   const id = contentId === null ? "" : `Content-ID: <${contentId}>\r\n`;
   const bytes = Buffer.from(content).toString("base64").replace(/.{76}/g, "$&\r\n");
   return `Content-Type: ${contentType}\r\n${id}Content-Disposition: ${disposition}${name}\r\nContent-Transfer-Encoding: base64\r\n\r\n${bytes}`;
+}
+
+/** A header parameter's value in any language (RFC 5987), for `filename*=`. */
+export function extended(text: string): string {
+  return `utf-8''${encodeURIComponent(text).replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)}`;
 }
 
 /** Encoded words (RFC 2047) where a header is not plain ASCII; cut between characters, at most 75 long each. */

@@ -7,7 +7,7 @@ import { ApiError, bodyOf, json, requireLocal } from "./http.ts";
 import type { Call, Reply } from "./http.ts";
 import { receiveMail } from "./inbound.ts";
 import type { Mail } from "./mail.ts";
-import { composeSource } from "./mime.ts";
+import { composeSource, extended } from "./mime.ts";
 import { framedHtml, listPage, mailPage } from "./pages.ts";
 import { contentOf, findMail, listMails, openMailFile, rawOf } from "./store.ts";
 import { startDelivery } from "./webhooks.ts";
@@ -115,7 +115,6 @@ function viewOf(file: DatabaseSync, mail: Mail, view: string, attachmentId: stri
   if (view === "source") return { status: 200, type: "text/plain; charset=utf-8", body: source() };
   const info = view === "attachments" ? mail.attachments.find(({ id }) => id === attachmentId) : undefined;
   if (!info) throw new ApiError(404, "not_found", "There is no such part of this mail.");
-  const name = encodeURIComponent(info.filename ?? "attachment").replace(/['()*]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`);
-  const disposition = `attachment; filename*=utf-8''${name}`;
+  const disposition = `attachment; filename*=${extended(info.filename ?? "attachment")}`;
   return { status: 200, type: "application/octet-stream", body: contentOf(file, info), headers: { "content-disposition": disposition } };
 }

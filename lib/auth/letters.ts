@@ -1,11 +1,12 @@
 import { day, minute } from "../clock.ts";
 import { personById } from "./repo.ts";
+import type { Role } from "./schema.ts";
 import { issue } from "./tokens.ts";
 
 const kinds = { link: "link", follow: "link", invitation: "invitation", reset: "reset" } as const;
 const lives = { link: 15 * minute, follow: 7 * day, invitation: 14 * day, reset: 60 * minute };
 
-export type Addressee = { id: string; name: string; email: string; verified: boolean; active: boolean; staff: boolean };
+export type Addressee = { id: string; name: string; email: string; verified: boolean; active: boolean; roles: readonly Role[] };
 
 /**
  * Whom a letter goes to. A token is made only when `token()` is called, so that a letter that is not sent
@@ -20,7 +21,7 @@ export async function letterTo(personId: string): Promise<(Addressee & { token: 
     email: person.email,
     verified: person.verifiedAt !== null,
     active: person.deactivated === null,
-    staff: !person.roles.includes("customer"),
+    roles: person.roles,
     token: (kind) => issue(kinds[kind], person, { lives: lives[kind] }),
   };
 }

@@ -48,6 +48,14 @@ export async function peopleFor(actor: Actor, query: z.infer<typeof PeopleQuery>
   };
 }
 
+/** One person, for managers and admins; members of staff for everybody of staff. */
+export async function personFor(actor: Actor, { id }: { id: string }): Promise<PersonView> {
+  demand(actor, "staff.read");
+  const person = await personById(id);
+  if (!person || (person.roles.includes("customer") && !can(actor, "people.read"))) throw missing("person");
+  return toPersonView(person, (await queueIdsOf([id])).get(id) ?? [], now());
+}
+
 /** Adds a person. Without a password they are invited by mail, and their address is proved by accepting. */
 export async function addPerson(actor: Actor, input: z.infer<typeof NewPersonInput>): Promise<PersonView> {
   demand(actor, "people.edit");

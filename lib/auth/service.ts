@@ -6,7 +6,7 @@ export { identify, personBehind, actorFor, visitorCookie, sessionCookies, type C
 export { currentActor, requirePerson, requireStaff } from "./request.ts";
 export { can, demand, doer, isStaff, system, visibleTo, type Actor, type PersonActor, type VisitorActor } from "./policy.ts";
 export { acceptInvitation, hasNoAdmin, requestLink, requestReset, resetPassword, setUp, setupOpen, setupToken, signOutEverywhere, signUp, tokenFor } from "./account.ts";
-export { addPerson, changePerson, customerWith, inviteAgain, meFor, peopleFor, setAvailability, staffMember } from "./people.ts";
+export { addPerson, changePerson, customerWith, inviteAgain, meFor, peopleFor, personFor, setAvailability, staffMember } from "./people.ts";
 export { addQueue, allQueues, changeQueue, deleteQueue, queueNames, queuesFor } from "./queues.ts";
 export { changeSettings, demoPeople, deskSettings, nameDesk, settingsFor } from "./settings.ts";
 export { letterTo } from "./letters.ts";

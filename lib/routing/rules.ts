@@ -1,6 +1,6 @@
 import type { Queue } from "../auth/schema.ts";
 import { minute } from "../clock.ts";
-import type { Category, Considered, RoutingDecision, Ticket } from "../tickets/schema.ts";
+import type { Category, RoutingDecision, Ticket } from "../tickets/schema.ts";
 import { termsOf } from "../tickets/terms.ts";
 
 /** Below this confidence a ticket is `general`. */
@@ -33,8 +33,8 @@ export function queueOf(category: string, queues: readonly Queue[]): Queue | nul
   return queues.find((queue) => queue.category === category) ?? queues.find((queue) => queue.category === "general") ?? queues[0] ?? null;
 }
 
-/** An agent as a turn looks at them: `unable` says why they can't take anything at all. */
-export type Contender = { id: string; name: string; capacity: number; open: number; lastAssignedAt: Date | null; turnVersion: number; unable: string | null };
+/** An agent as a turn looks at them: `unable` says why they can't take anything at all; `open` is null until it was counted. */
+export type Contender = { id: string; name: string; capacity: number; open: number | null; lastAssignedAt: Date | null; turnVersion: number; unable: string | null };
 
 const turnOrder = (a: Contender, b: Contender) => (a.lastAssignedAt?.getTime() ?? 0) - (b.lastAssignedAt?.getTime() ?? 0) || (a.id < b.id ? -1 : 1);
 
@@ -43,15 +43,15 @@ const turnOrder = (a: Contender, b: Contender) => (a.lastAssignedAt?.getTime() ?
  * considered and why each was passed over (at most twenty are listed, the chosen first).
  */
 export function whoseTurn(contenders: readonly Contender[], queueName: string, at: Date): { chosen: Contender | null; decision: RoutingDecision } {
-  const why = (each: Contender) => each.unable ?? (each.open >= each.capacity ? `has ${each.open} of ${each.capacity} tickets` : null);
+  const why = (each: Contender) => each.unable ?? (each.open !== null && each.open >= each.capacity ? `has ${each.open} of ${each.capacity} tickets` : null);
   const free = contenders.filter((each) => why(each) === null).toSorted(turnOrder);
   const chosen = free[0] ?? null;
   const passed = contenders.filter((each) => each !== chosen).toSorted(turnOrder);
-  const listed: Considered[] = [...(chosen ? [chosen] : []), ...passed].slice(0, mostListed).map((each) => ({
+  const listed: RoutingDecision["considered"] = [...(chosen ? [chosen] : []), ...passed].slice(0, mostListed).map((each) => ({
     id: each.id, name: each.name, open: each.open, capacity: each.capacity, passedOver: each === chosen ? null : (why(each) ?? "had a ticket more recently"),
   }));
   const decision: RoutingDecision = {
-    at, chosenId: chosen?.id ?? null, considered: listed, passedOverMore: contenders.length + 0 - listed.length,
+    at, chosenId: chosen?.id ?? null, considered: listed, passedOverMore: contenders.length - listed.length,
     outcome: chosen ? "assigned" : "waiting",
     why: chosen ? `${chosen.name}'s turn in ${queueName}: free, and the longest without a new ticket.` : contenders.length === 0 ? `${queueName} has no members.` : `Nobody of ${queueName} is free.`,
   };

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { can, customerWith, demand, doer, isStaff, type Actor } from "../auth/service.ts";
+import { allQueues, can, customerWith, demand, doer, isStaff, type Actor } from "../auth/service.ts";
 import { now, minute } from "../clock.ts";
 import { invalid } from "../errors.ts";
 import { announce } from "../events.ts";
@@ -28,6 +28,7 @@ export async function openTicket(actor: Actor, input: Input, { once, channel = "
 
 async function opening(actor: Actor, input: Input, once: string | null, channel: Channel) {
   const requester = await requesterFor(actor, input);
+  if (input.category !== undefined) await demandCategory(input.category);
   const at = now();
   const by = actor.kind === "visitor" ? { kind: "visitor" as const, id: requester.id, name: requester.name } : doer(actor);
   const act: Act = { by, side: isStaff(actor) && requester.id !== actor.id ? "staff" : "customer", at };
@@ -48,6 +49,10 @@ async function opening(actor: Actor, input: Input, once: string | null, channel:
   }
   await announce(saved.rows);
   return saved.ticket;
+}
+
+async function demandCategory(category: string): Promise<void> {
+  if (category !== "general" && !(await allQueues()).some((queue) => queue.category === category)) throw invalid("category", "is not the category of any queue");
 }
 
 /** A new ticket with its first row and message. */

@@ -122,11 +122,21 @@ export async function markRead(personId: string, ticketId: string, seq: number, 
   await reads().updateOne({ _id: `${personId}:${ticketId}` }, { $max: { seq }, $set: { at }, $setOnInsert: { personId, ticketId } }, { upsert: true });
 }
 
-/** Tickets that wait for routing, oldest first. */
-export const waitingTickets = (limit: number): Promise<Ticket[]> => tickets().find({ "routing.state": "waiting" }).sort({ "routing.since": 1, _id: 1 }).limit(limit).toArray();
+/**
+ * Tickets that wait for routing, oldest first, after a place in that line. Of the queues in which nobody is free,
+ * those that a manager looks after already are left out.
+ */
+export function waitingTickets(limit: number, after: Ticket | null, fullQueues: readonly string[]): Promise<Ticket[]> {
+  const later: Filter<Ticket> = after ? { $or: [{ "routing.since": { $gt: after.routing.since } }, { "routing.since": after.routing.since, _id: { $gt: after._id } }] } : {};
+  const open: Filter<Ticket> = fullQueues.length > 0 ? { $nor: [{ queueId: { $in: [...fullQueues] }, "routing.escalatedForLack": true }] } : {};
+  return tickets().find({ "routing.state": "waiting", ...(after ? { "routing.since": { $gte: after.routing.since } } : {}), ...open, ...later }).sort({ "routing.since": 1, _id: 1 }).limit(limit).toArray();
+}
 
 /** How many tickets of this owner count against their capacity; by the index alone. */
 export const workingFor = (assigneeId: string, session: ClientSession): Promise<number> => tickets(session).countDocuments({ assigneeId, status: { $in: ["new", "open"] } }, { session });
+
+/** The words with which a ticket was opened. */
+export const openingWords = async (ticketId: string): Promise<string> => (await messages().findOne({ ticketId, seq: 1 }, { projection: { body: 1 } }))?.body ?? "";
 
 /** Owners of tickets that are being worked on. */
 export const workingOwners = (): Promise<string[]> => tickets().distinct("assigneeId", { assigneeId: { $ne: null }, status: { $in: ["new", "open"] } }) as Promise<string[]>;

@@ -27,7 +27,7 @@ export const Category = z.object({
 export type Category = z.infer<typeof Category>;
 
 /** One agent whom routing looked at, and why it passed them over (null: chosen). */
-export const Considered = z.object({ id: Id, name: z.string(), open: z.number().int(), capacity: z.number().int(), passedOver: z.string().nullable() });
+export const Considered = z.object({ id: Id, name: z.string(), open: z.number().int().nullable().describe("tickets in work; null when it did not come to counting"), capacity: z.number().int(), passedOver: z.string().nullable() });
 export const RoutingDecision = z.object({
   at: z.date(),
   outcome: z.enum(["assigned", "waiting", "escalated"]),
@@ -128,6 +128,7 @@ export const MessageInput = z.object({
 export type MessageInput = z.infer<typeof MessageInput>;
 
 export const TicketId = z.object({ id: Id });
+export const ThreadQuery = z.object({ id: Id, after: z.coerce.number().int().min(0).optional() });
 export const AssignInput = z.object({ id: Id, assigneeId: Id });
 export const EscalateInput = z.object({ id: Id, level: Level, reason: z.string().trim().min(1, "must not be empty").max(2000) });
 export const ChangeTicketInput = z.object({

@@ -7,7 +7,7 @@ export type RoutingView = {
   at: string | null;
   outcome: "assigned" | "waiting" | "escalated" | null;
   why: string | null;
-  considered: { id: string; name: string; open: number; capacity: number; passedOver: string | null }[];
+  considered: { id: string; name: string; open: number | null; capacity: number; passedOver: string | null }[];
   passedOverMore: number;
 };
 

@@ -1,0 +1,36 @@
+import { defineCollection, isDuplicate } from "../db.ts";
+import { Letter } from "./schema.ts";
+
+const letters = defineCollection({
+  name: "letters",
+  room: "notifications",
+  schema: Letter,
+  indexes: [
+    { key: { personId: 1, at: -1 }, name: "person" },
+    { key: { at: 1 }, name: "queued", partialFilterExpression: { state: "queued" } },
+  ],
+});
+
+/** Keeps a letter under its key; answers the one that is kept, which is an earlier one if there was one. */
+export async function keep(letter: Letter): Promise<Letter> {
+  try {
+    await letters().insertOne(letter);
+    return letter;
+  } catch (error) {
+    const kept = isDuplicate(error) ? await letters().findOne({ _id: letter._id }) : null;
+    if (kept) return kept;
+    throw error;
+  }
+}
+
+export const letterWith = (key: string) => letters().findOne({ _id: key });
+export const noteSent = (key: string, providerId: string, at: Date) => letters().updateOne({ _id: key }, { $set: { state: "sent", providerId, sentAt: at } });
+
+/** Writes out or drops a held letter; whoever gets true did it. */
+export async function release(key: string, change: Pick<Letter, "state" | "mail" | "at">): Promise<boolean> {
+  return (await letters().updateOne({ _id: key, state: "held" }, { $set: change })).modifiedCount === 1;
+}
+
+export const heldFor = (personId: string): Promise<Letter[]> => letters().find({ personId, state: "held" }).sort({ at: 1, _id: 1 }).toArray();
+export const queuedBefore = (at: Date, limit: number): Promise<Letter[]> => letters().find({ state: "queued", at: { $lt: at } }).sort({ at: 1 }).limit(limit).toArray();
+export const writtenSince = (personId: string, since: Date): Promise<number> => letters().countDocuments({ personId, at: { $gt: since }, state: { $in: ["queued", "sent"] } });

@@ -1,0 +1,40 @@
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { seedDemo } from "../local/seed/seed.ts";
+import { hasNoAdmin, setupToken } from "./auth/service.ts";
+import { second } from "./clock.ts";
+import { prepareDatabase } from "./db.ts";
+import { env, isDemo } from "./env.ts";
+import { announceLeftBehind } from "./events.ts";
+import { log } from "./log.ts";
+import { becomeReady } from "./ready.ts";
+import { routeWaiting } from "./routing/service.ts";
+import "./notifications/service.ts";
+
+const retryMs = 2 * second;
+const sweepMs = 5 * second;
+
+/** Prepares the desk: indexes, the demo or the way to the first admin; then keeps sweeping. Retries until the database is there. */
+export async function start(): Promise<void> {
+  try {
+    await prepareDatabase();
+    if (isDemo()) await seedDemo();
+    else if (await hasNoAdmin()) await writeFile(join(env().TWOWAY_DATA, "setup-link"), `/setup?token=${await setupToken()}\n`, { mode: 0o600 });
+    becomeReady();
+    setTimeout(sweepOn, sweepMs).unref();
+  } catch (error) {
+    log("error", "the desk could not be prepared, trying again", { error });
+    setTimeout(() => void start(), retryMs).unref();
+  }
+}
+
+/** Every five seconds: what waits is routed, what a crash left is announced. */
+async function sweepOn(): Promise<void> {
+  try {
+    await announceLeftBehind();
+    await routeWaiting();
+  } catch (error) {
+    log("warn", "the sweep was interrupted", { error });
+  }
+  setTimeout(sweepOn, sweepMs).unref();
+}

@@ -1,0 +1,19 @@
+import { redirect } from "next/navigation";
+import type { ReactNode } from "react";
+import { DeskFrame } from "@/components/desk/desk-frame.tsx";
+import { DeskProvider } from "@/components/desk/desk-context.tsx";
+import { viewsFor } from "@/components/desk/views.ts";
+import { deskSettings, meFor, requireStaff } from "@/lib/auth/service.ts";
+import { realtimeConfig } from "@/lib/realtime.ts";
+
+export default async function DeskLayout({ children }: { children: ReactNode }) {
+  const actor = await requireStaff();
+  if (!actor) redirect("/sign-in?to=/desk");
+  const [me, settings] = await Promise.all([meFor(actor), deskSettings()]);
+  const { claimsFrom } = actor;
+  return (
+    <DeskProvider facts={{ me, deskName: settings.name, views: viewsFor(me, claimsFrom.length > 0), claimsFrom, realtime: realtimeConfig() }}>
+      <DeskFrame>{children}</DeskFrame>
+    </DeskProvider>
+  );
+}

@@ -1,0 +1,18 @@
+import type { InboxQuery } from "./views.ts";
+
+/** Names of what the desk keeps in the query cache; server and browser use the same. */
+export const keys = {
+  me: ["me"] as const,
+  counts: ["counts"] as const,
+  inboxes: ["tickets"] as const,
+  inbox: (query: InboxQuery) => ["tickets", query] as const,
+  ticket: (id: string) => ["ticket", id] as const,
+  messages: (id: string) => ["messages", id] as const,
+  timeline: (id: string) => ["timeline", id] as const,
+  sending: (id: string) => ["sending", id] as const,
+  staff: ["people", "staff"] as const,
+  queues: ["queues"] as const,
+};
+
+/** Rows of the list that are fetched at once. */
+export const pageSize = 50;

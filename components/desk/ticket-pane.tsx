@@ -1,0 +1,93 @@
+"use client";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
+import { useEffect, useEffectEvent, useState, type RefObject } from "react";
+import type { Visibility } from "@/lib/tickets/schema.ts";
+import type { MessageView, StaffTicket } from "@/lib/tickets/view.ts";
+import { api, ApiProblem } from "../api.ts";
+import { Composer } from "../thread/composer.tsx";
+import { Thread, ThreadSkeleton } from "../thread/thread.tsx";
+import { Banner } from "../ui/banner.tsx";
+import { Button } from "../ui/button.tsx";
+import { EmptyState } from "../ui/empty-state.tsx";
+import { useSend } from "./acts.ts";
+import { keys } from "./keys.ts";
+import { usePolling, useTicketLive } from "./live.ts";
+import { usePlace } from "./place.ts";
+import { messagesOptions, sendingOptions, showTicket, ticketInLists, ticketOptions } from "./queries.ts";
+import { TicketHead } from "./ticket-head.tsx";
+
+type PaneProps = { ticketId: string; mode: Visibility; onMode: (mode: Visibility) => void; inputRef: RefObject<HTMLTextAreaElement | null>; onDetails: () => void };
+
+/** The open ticket: head, conversation, composer. What a list already knows is shown while the rest arrives. */
+export function TicketPane({ ticketId, onDetails, ...writing }: PaneProps) {
+  const client = useQueryClient();
+  const place = usePlace();
+  const polling = usePolling();
+  const ticket = useQuery({ ...ticketOptions(ticketId), refetchInterval: polling, placeholderData: () => ticketInLists(client, ticketId) });
+  const messages = useQuery({ ...messagesOptions(ticketId), refetchInterval: polling });
+  useTicketLive(ticketId);
+  useReadMark(ticket.data, messages.data);
+  const gone = ticket.error instanceof ApiProblem && ticket.error.status === 404;
+  if (gone) return <EmptyState className="flex-1 justify-center" title="This ticket is not here" action={<Button onClick={place.close}>Back to the list</Button>}>It does not exist, or it is no longer yours to see.</EmptyState>;
+  if (ticket.isError && !ticket.data) return <Banner tone="alert" className="m-4 self-start" action={<Button size="sm" onClick={() => ticket.refetch()}>Try again</Button>}>The ticket could not be loaded. {ticket.error.message}</Banner>;
+  return (
+    <article aria-label={ticket.data ? `Ticket ${ticket.data.number}: ${ticket.data.subject}` : "Ticket"} className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
+      {ticket.data ? <TicketHead ticket={ticket.data} onDetails={onDetails} /> : <div className="h-24 border-b bg-surface" />}
+      {messages.data ? <Conversation ticketId={ticketId} messages={messages.data} /> : messages.isError ? <Banner tone="alert" className="m-4" action={<Button size="sm" onClick={() => messages.refetch()}>Try again</Button>}>The conversation could not be loaded. {messages.error.message}</Banner> : <ThreadSkeleton />}
+      {ticket.data && <Writing ticket={ticket.data} messages={messages.data ?? []} {...writing} />}
+    </article>
+  );
+}
+
+function Conversation({ ticketId, messages }: { ticketId: string; messages: MessageView[] }) {
+  const { data: sending } = useQuery(sendingOptions(ticketId));
+  return <Thread ticketId={ticketId} messages={messages} sending={sending} face="desk" />;
+}
+
+const sendStatuses = [
+  { status: "pending", label: "Send, then wait for the customer" },
+  { status: "on_hold", label: "Send, then put on hold" },
+  { status: "resolved", label: "Send and resolve" },
+] as const;
+
+function Writing({ ticket, messages, mode, onMode, inputRef }: { ticket: StaffTicket; messages: readonly MessageView[] } & Pick<PaneProps, "mode" | "onMode" | "inputRef">) {
+  const send = useSend(ticket.id);
+  const [startedAt, setStartedAt] = useState<number | null>(null);
+  const modes: Visibility[] = [...(ticket.may.reply ? ["public" as const] : []), ...(ticket.may.note ? ["private" as const] : [])];
+  const newer = startedAt === null ? undefined : messages.findLast((message) => message.seq > startedAt && !message.mine);
+  if (modes.length === 0) return <p className="border-t bg-surface px-5 py-3 text-sm text-ink-2">{ticket.status === "closed" ? "This ticket is closed. A new message of the customer opens a follow-up." : "You can read this ticket. Agents and managers answer it."}</p>;
+  return (
+    <Composer
+      ticketId={ticket.id}
+      modes={modes}
+      mode={mode}
+      onMode={onMode}
+      inputRef={inputRef}
+      onStart={() => setStartedAt(messages.at(-1)?.seq ?? 0)}
+      onSend={async (message) => { setStartedAt(null); await send(message); }}
+      statuses={mode === "public" && ticket.may.reply && ticket.may.resolve ? sendStatuses : []}
+      warning={newer ? `${newer.author.name} wrote while you were writing. Read it before you send.` : null}
+      placeholder={{ public: `Reply to ${ticket.requester.name}…` }}
+    />
+  );
+}
+
+/** Marks the ticket as read up to what is on screen, once it is. */
+function useReadMark(ticket: StaffTicket | undefined, messages: readonly MessageView[] | undefined) {
+  const client = useQueryClient();
+  const mark = useEffectEvent(async (shown: StaffTicket) => {
+    if (document.visibilityState !== "visible") return;
+    showTicket(client, { ...shown, unread: false });
+    await api.put(`/tickets/${shown.id}/read`, { seq: shown.seq }).catch(() => undefined); // the next view of the ticket marks it
+    void client.invalidateQueries({ queryKey: keys.counts });
+  });
+  const ready = ticket !== undefined && messages !== undefined && ticket.unread;
+  const seq = ticket?.seq;
+  useEffect(() => {
+    if (!ready || !ticket) return;
+    const read = () => void mark(ticket);
+    read();
+    document.addEventListener("visibilitychange", read);
+    return () => document.removeEventListener("visibilitychange", read);
+  }, [ready, seq, ticket]);
+}

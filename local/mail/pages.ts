@@ -3,6 +3,7 @@ import { Markup, html } from "./html.ts";
 import type { Reply } from "./http.ts";
 import { htmlWithImages } from "./inline.ts";
 import type { Box, Mail } from "./mail.ts";
+import { bareAddresses } from "./mail.ts";
 import type { Listed } from "./store.ts";
 import { listMails } from "./store.ts";
 import { style } from "./style.ts";
@@ -21,10 +22,12 @@ function page(title: string, content: Markup): Reply {
   return { status: 200, type: "text/html; charset=utf-8", body: body.source, headers: guarded };
 }
 
-const moment = (at: number): Markup => {
-  const [date = "", time = ""] = new Date(at).toISOString().split("T");
-  const today = new Date().toISOString().startsWith(date);
-  return html`<time datetime="${new Date(at).toISOString()}" title="${date} ${time.slice(0, 8)} UTC">${today ? `${time.slice(0, 5)} UTC` : date}</time>`;
+/** A moment: in full, or in a list the time when it was today and else the day. */
+const moment = (at: number, inList = false): Markup => {
+  const iso = new Date(at).toISOString();
+  const [day, full] = [iso.slice(0, 10), `${iso.slice(0, 10)} ${iso.slice(11, 19)} UTC`];
+  const short = new Date().toISOString().startsWith(day) ? `${iso.slice(11, 16)} UTC` : day;
+  return html`<time datetime="${iso}" title="${full}">${inList ? short : full}</time>`;
 };
 
 /** The box as a list, newest first, searchable by recipient or subject. */
@@ -37,7 +40,7 @@ export function listPage(file: DatabaseSync, query: URLSearchParams): Reply {
   const tab = (name: Box, label: string) => html`<a href="${address(name)}"${name === box ? new Markup(' aria-current="page"') : null}>${label}</a>`;
   const last = found.at(-1);
   const older = new URLSearchParams({ box, q: words, before: String(last?.seq ?? 0) });
-  return page(box === "sent" ? "Sent mail" : "Received mail", html`
+  return page(box === "sent" ? "Sent mail" : "Received mail", html`<h1>${box === "sent" ? "Sent mail" : "Received mail"}</h1>
 <nav aria-label="Boxes">${tab("sent", "Sent")}${tab("received", "Received")}</nav>
 <form role="search"><input type="hidden" name="box" value="${box}"><input type="search" name="q" value="${words}" placeholder="Recipient or subject" aria-label="Search by recipient or subject"><button>Search</button></form>
 ${found.length > 0 ? html`<ul class="mails">${found.map((listed) => row(listed))}</ul>` : emptyBox(box, words)}
@@ -45,9 +48,9 @@ ${found.length === pageSize ? html`<p><a href="/?${older.toString()}">Older mail
 }
 
 function row({ mail }: Listed): Markup {
-  const person = mail.box === "sent" ? mail.to.join(", ") : mail.from;
+  const person = mail.box === "sent" ? bareAddresses(mail.to).join(", ") : mail.from;
   const snippet = (mail.text ?? mail.html?.replace(/<style[\s\S]*?<\/style>|<[^>]*>/gi, " ") ?? "").replace(/\s+/g, " ").trim().slice(0, 140);
-  return html`<li><a href="/mail/${mail.id}"><span>${person}</span><span><b>${mail.subject || "(no subject)"}</b> <span class="soft">${snippet}</span></span><span class="soft">${moment(mail.createdAt)}</span></a></li>`;
+  return html`<li><a href="/mail/${mail.id}"><span>${person}</span><span><b>${mail.subject || "(no subject)"}</b> <span class="soft">${snippet}</span></span><span class="soft">${moment(mail.createdAt, true)}</span></a></li>`;
 }
 
 function emptyBox(box: Box, words: string): Markup {

@@ -32,6 +32,8 @@ async function main(): Promise<number> {
     ending.abort();
   };
   for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(signal, end);
+  // The terminal may be gone before we are: what we say then is lost, the stop is not.
+  for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
   if (process.send) process.on("disconnect", end);
 
   try {

@@ -54,6 +54,7 @@ export function nodeFor(root, version = process.versions.node) {
  * @param {string[]} args
  */
 export async function runOnNode24(file, args) {
+  endWithShell();
   try {
     await ensureInstalled(checkout);
     const node = nodeFor(checkout);
@@ -65,6 +66,18 @@ export async function runOnNode24(file, args) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
   }
+}
+
+/** npm gives SIGTERM to the shell that it started us by, and that ends without handing it on: its end is our SIGTERM. */
+function endWithShell() {
+  if (!process.env.npm_lifecycle_event) return;
+  const shell = process.ppid;
+  const watch = setInterval(() => {
+    if (process.ppid === shell) return;
+    clearInterval(watch);
+    process.kill(process.pid, "SIGTERM");
+  }, 250);
+  watch.unref();
 }
 
 /** @param {string} file @param {string[]} args */

@@ -24,7 +24,10 @@ let stopping = false;
 const upgraded = new Set<Duplex>();
 const server = createServer((request, response) => {
   if (stopping) response.setHeader("Connection", "close");
-  void answer(request, response);
+  answer(request, response).catch((error: unknown) => {
+    console.error(error);
+    response.destroy();
+  });
 });
 // A reverse proxy in front keeps connections for about a minute: closing first would fail the request it is just sending.
 server.keepAliveTimeout = 65_000;

@@ -1,4 +1,4 @@
-import { spawn } from "node:child_process";
+import { spawn, type ChildProcess } from "node:child_process";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 
@@ -20,6 +20,12 @@ export async function step(name: string, run: () => Promise<Tally>): Promise<Tal
   return tally;
 }
 
+let running: ChildProcess | undefined;
+process.on("SIGTERM", () => {
+  running?.kill("SIGTERM");
+  process.exit(143);
+});
+
 /** Runs a program with its output shown; resolves with its exit code, or null if it could not be run to its end. */
 export function show({ name, file, args, env }: Program): Promise<number | null> {
   const path = join(root, "node_modules", file);
@@ -28,6 +34,7 @@ export function show({ name, file, args, env }: Program): Promise<number | null>
     return Promise.resolve(null);
   }
   const child = spawn(process.execPath, [path, ...args], { cwd: root, env: { ...process.env, ...env }, stdio: ["ignore", "inherit", "inherit"], timeout: limitMs });
+  running = child;
   return new Promise((resolve) => child.on("exit", resolve).on("error", () => resolve(null)));
 }
 

@@ -1,0 +1,111 @@
+import { identity } from "../bson/key.ts";
+import { type Doc, isDoc, type Maybe, type Value } from "../bson/value.ts";
+import { refuse } from "../errors.ts";
+import { compileExpression } from "../expressions/compile.ts";
+import { Needs } from "../expressions/scope.ts";
+import { compileFilter } from "../query/filter.ts";
+import { compareKeys, parseSort, sortKey, type SortKey } from "../query/sort.ts";
+import { BUCKETS } from "./bucket.ts";
+import { group } from "./group.ts";
+import { JOINS } from "./joins.ts";
+import type { Flow, Stage, Surroundings } from "./pipeline.ts";
+import { count } from "./source.ts";
+import { unwind } from "./unwind.ts";
+
+export type CompileStage = (arg: Value, around: Surroundings) => Stage;
+
+const match: CompileStage = (arg, { vars }) => {
+  const filter = compileFilter(isDoc(arg) ? arg : refuse(15959, "the match filter must be an expression in an object"), vars);
+  return {
+    *run(input) {
+      for (const doc of input) if (doc === undefined || filter.test(doc)) yield doc;
+    },
+    fields: filter.fields,
+    resets: false,
+  };
+};
+
+const sort: CompileStage = (arg) => {
+  const by = parseSort(arg);
+  return {
+    *run(input) {
+      const kept: { key: SortKey; doc: Doc }[] = [];
+      for (const doc of input) {
+        if (doc === undefined) yield undefined;
+        else kept.push({ key: sortKey(doc, by), doc });
+      }
+      for (const { doc } of kept.sort((a, b) => compareKeys(a.key, b.key, by))) yield doc;
+    },
+    fields: by.map((f) => f.path[0]!),
+    resets: false,
+  };
+};
+
+function* slice(input: Flow, skip: number, limit: number): Flow {
+  for (const doc of input) {
+    if (doc === undefined) yield undefined;
+    else if (skip > 0) skip--;
+    else {
+      yield doc;
+      if (--limit === 0) return;
+    }
+  }
+}
+
+const counted: CompileStage = (arg) => {
+  if (typeof arg !== "string" || arg === "" || arg.startsWith("$") || arg.includes(".")) refuse(40156, "the count field must be a non-empty string without '$' and '.'");
+  return {
+    *run(input) {
+      let n = 0;
+      for (const doc of input) {
+        if (doc === undefined) yield undefined;
+        else n++;
+      }
+      if (n > 0) yield new Map([[arg, n]]);
+    },
+    fields: [],
+    resets: true,
+  };
+};
+
+const sortByCount: CompileStage = (arg) => {
+  const needs = new Needs();
+  const evaluate = compileExpression(arg, needs);
+  return {
+    *run(input) {
+      const counts = new Map<string, { value: Maybe; n: number }>();
+      for (const doc of input) {
+        if (doc === undefined) {
+          yield undefined;
+          continue;
+        }
+        const value = evaluate({ root: doc, vars: {} }) ?? null;
+        const known = counts.get(identity(value));
+        if (known) known.n++;
+        else counts.set(identity(value), { value, n: 1 });
+      }
+      for (const { value, n } of [...counts.values()].sort((a, b) => b.n - a.n)) yield new Map<string, Value>([["_id", value!], ["count", n]]);
+    },
+    fields: needs.fields,
+    resets: true,
+  };
+};
+
+export const STAGES: Record<string, CompileStage> = {
+  $match: match,
+  $sort: sort,
+  $skip: (arg) => {
+    const n = count(arg, "$skip", 0);
+    return { run: (input) => slice(input, n, 0), fields: [], resets: false };
+  },
+  $limit: (arg) => {
+    const n = count(arg, "$limit", 1);
+    return { run: (input) => slice(input, 0, n), fields: [], resets: false };
+  },
+  $count: counted,
+  $sortByCount: sortByCount,
+  $group: group,
+  $unwind: unwind,
+  ...BUCKETS,
+  ...JOINS,
+};

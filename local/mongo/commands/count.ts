@@ -1,0 +1,35 @@
+import { isNum } from "../bson/numbers.ts";
+import { type Doc, isDoc, type Value } from "../bson/value.ts";
+import { leading } from "../aggregate/source.ts";
+import type { Variables } from "../expressions/scope.ts";
+import { find } from "../query/find.ts";
+import type { Steps } from "../store/engine.ts";
+import type { Call } from "./call.ts";
+
+/** The name under which a last stage asks for nothing but the number of documents, and the `_id` it wants with it. */
+function wanted(stage: Doc): { name: string; id?: Value } | null {
+  const name = stage.get("$count");
+  if (typeof name === "string") return { name };
+  const group = stage.get("$group");
+  if (!isDoc(group ?? null) || (group as Doc).size !== 2) return null;
+  const [id, total] = [...(group as Doc)];
+  const constant = id![0] === "_id" && (id![1] === null || isNum(id![1]));
+  const sum = isDoc(total![1]) && total![1].size === 1 ? total![1].get("$sum") : undefined;
+  return constant && sum === 1 ? { name: total![0], id: id![1] } : null;
+}
+
+/** A pipeline that only counts (countDocuments sends one) is answered without decoding more than the filter needs. */
+export function* counted(call: Call, pipeline: Value[], vars: Variables): Steps<Doc[] | null> {
+  const last = pipeline.at(-1);
+  const goal = isDoc(last ?? null) ? wanted(last as Doc) : null;
+  if (!goal) return null;
+  const { query, rest } = leading(pipeline.slice(0, -1), vars, call.hint());
+  if (rest.length > 0) return null;
+  let n = 0;
+  for (const row of find(call, call.target, query)) {
+    if (row === undefined) yield undefined;
+    else n++;
+  }
+  if (n === 0) return [];
+  return [new Map<string, Value>([...(goal.id === undefined ? [] : [["_id", goal.id] as [string, Value]]), [goal.name, n]])];
+}

@@ -1,0 +1,115 @@
+import { readDoc } from "../bson/read.ts";
+import type { Doc } from "../bson/value.ts";
+import { encode } from "../bson/write.ts";
+import { compileFilter, type Filter } from "../query/filter.ts";
+import { bytesOf, type Connection } from "./connection.ts";
+import type { Path } from "./path.ts";
+
+export interface Index {
+  id: number;
+  name: string;
+  /** The document that createIndexes was given, with `v: 2`. */
+  spec: Doc;
+  fields: { name: string; path: Path }[];
+  descending: boolean[];
+  unique: boolean;
+  partial: Filter | null;
+  expireAfterSeconds: number | null;
+  /** Per field: some document has (or had) an array there. */
+  multikey: boolean[];
+  dropped: boolean;
+}
+
+export interface Collection {
+  id: number;
+  ns: string;
+  indexes: Index[];
+  dropped: boolean;
+  /** Made by the transaction that is still open: nobody else sees it. */
+  uncommitted: boolean;
+}
+
+export function indexOf(id: number, spec: Doc, multikey: string): Index {
+  const key = spec.get("key") as Doc;
+  const partial = spec.get("partialFilterExpression") as Doc | undefined;
+  const expire = spec.get("expireAfterSeconds");
+  return {
+    id, spec, name: spec.get("name") as string, dropped: false,
+    fields: [...key.keys()].map((name) => ({ name, path: name.split(".") })),
+    descending: [...key.values()].map((direction) => direction === -1),
+    unique: spec.get("unique") === true,
+    partial: partial ? compileFilter(partial) : null,
+    expireAfterSeconds: expire === undefined ? null : Number(expire),
+    multikey: [...multikey].map((c) => c === "1"),
+  };
+}
+
+/** The collections and indexes, in memory and in the file. Every change is part of the writer's open transaction. */
+export class Catalog {
+  readonly #writer: Connection;
+  #byName = new Map<string, Collection>();
+
+  constructor(writer: Connection) {
+    this.#writer = writer;
+    this.reload();
+  }
+
+  /** Reads everything again: a transaction that changed it was rolled back. */
+  reload(): void {
+    for (const c of this.#byName.values()) c.dropped = true;
+    this.#byName = new Map();
+    for (const [id, ns] of this.#writer.rows("SELECT id, ns FROM collections")) {
+      const rows = this.#writer.rows("SELECT id, spec, multikey FROM indexes WHERE collection = ? ORDER BY id", id!);
+      const indexes = rows.map(([indexId, spec, multikey]) => indexOf(Number(indexId), readDoc(bytesOf(spec)), String(multikey)));
+      this.#byName.set(String(ns), { id: Number(id), ns: String(ns), indexes, dropped: false, uncommitted: false });
+    }
+  }
+
+  get(ns: string): Collection | undefined {
+    return this.#byName.get(ns);
+  }
+
+  all(): Collection[] {
+    return [...this.#byName.values()];
+  }
+
+  create(ns: string, uncommitted: boolean): Collection {
+    const { id } = this.#writer.run("INSERT INTO collections (ns) VALUES (?)", ns);
+    this.#writer.exec(`CREATE TABLE c${id} (rid INTEGER PRIMARY KEY, k BLOB NOT NULL UNIQUE, d BLOB NOT NULL)`);
+    const collection: Collection = { id, ns, indexes: [], dropped: false, uncommitted };
+    this.#byName.set(ns, collection);
+    return collection;
+  }
+
+  drop(collection: Collection): void {
+    for (const index of [...collection.indexes]) this.dropIndex(collection, index);
+    this.#writer.exec(`DROP TABLE c${collection.id}`);
+    this.#writer.run("DELETE FROM collections WHERE id = ?", collection.id);
+    collection.dropped = true;
+    this.#byName.delete(collection.ns);
+  }
+
+  createIndex(collection: Collection, spec: Doc): Index {
+    const none = "0".repeat((spec.get("key") as Doc).size);
+    const { id } = this.#writer.run("INSERT INTO indexes (collection, name, spec, multikey) VALUES (?, ?, ?, ?)", collection.id, spec.get("name") as string, encode(spec), none);
+    this.#writer.exec(`CREATE TABLE i${id} (k BLOB NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (k, rid)) WITHOUT ROWID`);
+    const index = indexOf(id, spec, none);
+    collection.indexes = [...collection.indexes, index];
+    return index;
+  }
+
+  dropIndex(collection: Collection, index: Index): void {
+    this.#writer.forget();
+    this.#writer.exec(`DROP TABLE i${index.id}`);
+    this.#writer.run("DELETE FROM indexes WHERE id = ?", index.id);
+    index.dropped = true;
+    collection.indexes = collection.indexes.filter((other) => other !== index);
+  }
+
+  /** Remembers that fields of an index hold arrays. Never forgotten again, as in MongoDB. */
+  noteMultikey(index: Index, multikey: boolean[]): void {
+    if (!multikey.some((many, i) => many && !index.multikey[i])) return;
+    index.multikey = index.multikey.map((many, i) => many || multikey[i] === true);
+    this.#writer.run("UPDATE indexes SET multikey = ? WHERE id = ?", index.multikey.map((many) => (many ? "1" : "0")).join(""), index.id);
+  }
+}

@@ -64,7 +64,7 @@ describe("the HTTP API, through the official server SDK", () => {
     expect((await signed("POST", "/apps/desk/events", body)).status).toBe(status);
   });
 
-  it("sends a batch of ten in order, and refuses eleven", async () => {
+  it("sends a batch of ten in order, and refuses eleven, or one that is too large", async () => {
     const channel = await joined(desk.tab(), "batch");
     const seen: unknown[] = [];
     channel.bind("n", (data: unknown) => seen.push(data));
@@ -74,6 +74,8 @@ describe("the HTTP API, through the official server SDK", () => {
     await end;
     expect(seen).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
     await rejectsWith(400, desk.pusher.triggerBatch(Array.from({ length: 11 }, () => ({ channel: "batch", name: "n", data: "" }))));
+    await rejectsWith(413, desk.pusher.triggerBatch([{ channel: "batch", name: "n", data: "" }, { channel: "batch", name: "n", data: "x".repeat(10_241) }]));
+    expect(seen).toHaveLength(9);
   });
 
   it("lists occupied channels by prefix, with counts", async () => {

@@ -1,0 +1,136 @@
+import { applyAnswer } from "./answers.ts";
+import type { Call } from "./answers.ts";
+import type { Caller } from "./call.ts";
+import type { Executor } from "./executor.ts";
+import { Slots } from "./slots.ts";
+import type { Spec } from "./spec.ts";
+import { ring } from "./timers.ts";
+import type { Timer } from "./timers.ts";
+
+/** Calls to the app at the same time; more wait their turn. */
+const maxInFlight = 48;
+const graceAfterBoot = 2000;
+const pauseWhenAway = 500;
+const longestNap = 60_000;
+
+type CallRow = Call & { fn: string; slots: string };
+
+/**
+ * Gives out due jobs. A job is leased with a generation before it is called; a lease that was not answered when the
+ * process died is given out again two seconds after the next boot, and what its former call still reports is refused by
+ * its generation.
+ */
+export class Dispatcher {
+  readonly #executor: Executor;
+  readonly #caller: Caller;
+  readonly #slots: Slots;
+  readonly #inFlight = new Set<Promise<void>>();
+  #awayUntil = 0;
+  #nap: NodeJS.Timeout | undefined;
+  #woken = false;
+  #stopped = false;
+  #closed = false;
+  #onBack: () => void;
+
+  /** `onBack` is called when the app answers after it had not been reached. */
+  constructor(executor: Executor, caller: Caller, onBack: () => void) {
+    this.#executor = executor;
+    this.#caller = caller;
+    this.#slots = new Slots(executor.store);
+    this.#onBack = onBack;
+    executor.store.write(() => {
+      executor.store.run("UPDATE jobs SET leased = 0, due = max(due, ?) WHERE leased = 1", Date.now() + graceAfterBoot);
+      executor.store.run("UPDATE jobs SET blocked = NULL WHERE blocked IS NOT NULL");
+    });
+  }
+
+  get away(): boolean {
+    return this.#awayUntil > 0;
+  }
+
+  wake(): void {
+    if (this.#woken || this.#stopped) return;
+    this.#woken = true;
+    setImmediate(() => this.#round());
+  }
+
+  /** Gives out nothing more and waits until the calls in flight are answered, at most for the given time. */
+  async stop(milliseconds: number): Promise<void> {
+    this.#stopped = true;
+    clearTimeout(this.#nap);
+    let timer: NodeJS.Timeout | undefined;
+    await Promise.race([Promise.all(this.#inFlight), new Promise<void>((done) => (timer = setTimeout(done, milliseconds)))]);
+    clearTimeout(timer);
+    this.#closed = true;
+  }
+
+  #round(): void {
+    this.#woken = false;
+    if (this.#stopped) return;
+    const { store } = this.#executor;
+    const now = Date.now();
+    const timers = store.all<Timer>("SELECT id, kind, run, step, fn, detail, due FROM jobs WHERE kind <> 'call' AND due <= ? ORDER BY due, id LIMIT 100", now);
+    const room = this.#awayUntil > now ? 0 : maxInFlight - this.#inFlight.size;
+    // While the app is away, one call tries whether it is back.
+    const calls = room > 0 ? this.#due(now, this.away ? 1 : room) : [];
+    if (timers.length > 0 || calls.length > 0) {
+      const leased = store.write(() => {
+        for (const timer of timers) ring(this.#executor, timer, now);
+        return calls.flatMap((call) => this.#lease(call));
+      });
+      for (const { call, spec } of leased) this.#track(call, spec);
+      if (timers.length > 0 || calls.length > leased.length) return this.wake();
+    }
+    this.#sleep(now);
+  }
+
+  #due(now: number, room: number): CallRow[] {
+    return this.#executor.store.all<CallRow>(
+      "SELECT jobs.id, jobs.run, jobs.step, jobs.attempt, jobs.generation, runs.fn, runs.slots FROM jobs JOIN runs ON runs.id = jobs.run WHERE kind = 'call' AND leased = 0 AND blocked IS NULL AND due <= ? ORDER BY due, jobs.id LIMIT ?",
+      now, room,
+    );
+  }
+
+  #lease(row: CallRow): { call: CallRow; spec: Spec & { uuid: string } }[] {
+    const spec = this.#executor.functions.get(row.fn);
+    if (!spec) throw new Error(`The run ${row.run} is of a function that was never registered: ${row.fn}.`);
+    if (!this.#slots.take(row)) return [];
+    // A timer of this round may have ended the run.
+    if (this.#executor.store.run("UPDATE jobs SET leased = 1, generation = generation + 1 WHERE id = ?", row.id) === 0) return (this.#slots.release(row), []);
+    return [{ call: { ...row, generation: row.generation + 1 }, spec }];
+  }
+
+  #track(call: CallRow, spec: Spec & { uuid: string }): void {
+    const going = this.#call(call, spec).finally(() => {
+      this.#inFlight.delete(going);
+      if (!this.#closed) this.#executor.store.write(() => this.#slots.release(call));
+      this.wake();
+    });
+    this.#inFlight.add(going);
+  }
+
+  async #call(call: CallRow, spec: Spec & { uuid: string }): Promise<void> {
+    const answer = await this.#caller.call(this.#executor, call, spec);
+    // The lease stays and is given out again after the next boot.
+    if (this.#closed) return;
+    if ("away" in answer) {
+      this.#awayUntil = Date.now() + pauseWhenAway;
+      this.#executor.store.write(() => this.#executor.store.run("UPDATE jobs SET leased = 0 WHERE id = ? AND generation = ?", call.id, call.generation));
+      return;
+    }
+    if (this.away) this.#onBack();
+    this.#awayUntil = 0;
+    applyAnswer(this.#executor, call, spec.maxAttempts, answer);
+  }
+
+  /** Sets the alarm for the next job; a far one is looked at again within a minute, whatever the clock does meanwhile. */
+  #sleep(now: number): void {
+    clearTimeout(this.#nap);
+    const { store } = this.#executor;
+    const timer = store.get<{ due: number }>("SELECT due FROM jobs WHERE kind <> 'call' ORDER BY due, id LIMIT 1")?.due ?? Infinity;
+    const full = this.#inFlight.size >= maxInFlight;
+    const call = full ? Infinity : (store.get<{ due: number }>("SELECT due FROM jobs WHERE kind = 'call' AND leased = 0 AND blocked IS NULL ORDER BY due, id LIMIT 1")?.due ?? Infinity);
+    const next = Math.min(timer, Math.max(call, this.#awayUntil));
+    this.#nap = setTimeout(() => this.wake(), Math.max(1, Math.min(next - now, longestNap)));
+  }
+}

@@ -1,0 +1,82 @@
+import { createServer } from "node:http";
+import type { Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import { Caller } from "./call.ts";
+import { Dispatcher } from "./dispatch.ts";
+import { vendorRetryDelays } from "./durations.ts";
+import type { Executor } from "./executor.ts";
+import { Functions } from "./functions.ts";
+import { prune } from "./retention.ts";
+import { respond } from "./routes.ts";
+import { Store } from "./store.ts";
+import { Syncer } from "./sync.ts";
+
+type Options = {
+  /** Holds jobs.sqlite; created when missing. One process at a time. */
+  dataDir: string;
+  /** On 127.0.0.1; 0 or nothing chooses a free one. */
+  port?: number;
+  /** Where the app listens, whatever address it registers. */
+  appOrigin: string;
+  eventKey: string;
+  /** `signkey-prod-` and hex digits. */
+  signingKey: string;
+  /** The path of the app's Inngest door. */
+  servePath?: string;
+  /** Milliseconds between attempts, in place of the vendor's 15 s to 2 h. */
+  retryDelays?: readonly number[];
+};
+
+const hour = 3_600_000;
+
+/**
+ * Starts an executor of the Inngest protocol (SDK 4.24) on 127.0.0.1: it asks the app to register, takes events, and
+ * runs functions durably. See README.md for what it supports. `close` lets calls in flight end for up to three seconds;
+ * what is then open is called again after the next start. Rejects when the port is taken or another process has the data.
+ */
+export async function startJobs(options: Options): Promise<{ url: string; close(): Promise<void> }> {
+  const store = new Store(options.dataDir);
+  const executor: Executor = { store, functions: new Functions(store), retryDelays: options.retryDelays ?? vendorRetryDelays, wake: () => dispatcher.wake() };
+  const caller = new Caller(options.appOrigin.replace(/\/$/, ""), options.signingKey);
+  const syncer = new Syncer(caller, options.servePath ?? "/api/inngest");
+  const dispatcher = new Dispatcher(executor, caller, () => syncer.now());
+  const door = {
+    executor,
+    eventKey: options.eventKey,
+    signingKey: options.signingKey,
+    health: () => ({ ok: true, app: dispatcher.away || !syncer.synced ? "away" : "reached", functions: executor.functions.all().filter(({ active }) => active).length }),
+    registered: (refusals: string[]) => syncer.registered(refusals),
+  };
+  const server = createServer((request, response) => void respond(door, request, response));
+  const port = await listen(server, options.port ?? 0).catch((error: unknown) => {
+    store.close();
+    throw error;
+  });
+  const pruning = setInterval(() => {
+    while (prune(store, Date.now()));
+  }, hour);
+  dispatcher.wake();
+  syncer.now();
+
+  return {
+    url: `http://127.0.0.1:${port}`,
+    async close() {
+      clearInterval(pruning);
+      syncer.stop();
+      await dispatcher.stop(3000);
+      caller.close();
+      await new Promise((done) => {
+        server.close(done);
+        server.closeAllConnections();
+      });
+      store.close();
+    },
+  };
+}
+
+function listen(server: Server, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => resolve((server.address() as AddressInfo).port));
+  });
+}

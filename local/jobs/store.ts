@@ -1,0 +1,75 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { DatabaseSync } from "node:sqlite";
+import type { SQLInputValue, StatementSync } from "node:sqlite";
+import { schema, schemaVersion } from "./schema.ts";
+
+/**
+ * The one SQLite file of the executor, in WAL, held exclusively by one process.
+ * A killed process loses nothing that was committed. Power loss may take the last commits of `write`, which only
+ * brings finished calls back to life; what `writeThrough` committed is on the disk.
+ */
+export class Store {
+  readonly #db: DatabaseSync;
+  readonly #statements = new Map<string, StatementSync>();
+
+  /** Opens or creates `<dataDir>/jobs.sqlite` (0600). Throws when another process has it or when its version differs. */
+  constructor(dataDir: string) {
+    mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+    const file = join(dataDir, "jobs.sqlite");
+    closeSync(openSync(file, "a", 0o600));
+    chmodSync(file, 0o600);
+    this.#db = new DatabaseSync(file, { timeout: 0 });
+    this.#db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 33554432; PRAGMA cache_size = -16000");
+    const version = this.get<{ user_version: number }>("PRAGMA user_version")?.user_version;
+    if (version !== 0 && version !== schemaVersion) throw new Error(`The jobs file has version ${version}; this program reads version ${schemaVersion}.`);
+    if (version === 0) this.write(() => this.#db.exec(`${schema}; PRAGMA user_version = ${schemaVersion}`));
+  }
+
+  all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
+    return this.#statement(sql).all(...values) as Row[];
+  }
+
+  get<Row>(sql: string, ...values: SQLInputValue[]): Row | undefined {
+    return this.#statement(sql).get(...values) as Row | undefined;
+  }
+
+  /** Answers the number of changed rows. */
+  run(sql: string, ...values: SQLInputValue[]): number {
+    return Number(this.#statement(sql).run(...values).changes);
+  }
+
+  /** One transaction: all of the work or, when it throws, nothing of it. */
+  write<T>(work: () => T): T {
+    this.#db.exec("BEGIN IMMEDIATE");
+    try {
+      const result = work();
+      this.#db.exec("COMMIT");
+      return result;
+    } catch (error) {
+      // A full disk ends the transaction by itself.
+      if (this.#db.isTransaction) this.#db.exec("ROLLBACK");
+      throw error;
+    }
+  }
+
+  /** As `write`, and on the disk (with everything before it) when it returns. */
+  writeThrough<T>(work: () => T): T {
+    this.#db.exec("PRAGMA synchronous = FULL");
+    try {
+      return this.write(work);
+    } finally {
+      this.#db.exec("PRAGMA synchronous = NORMAL");
+    }
+  }
+
+  close(): void {
+    this.#db.close();
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql);
+    if (!statement) this.#statements.set(sql, (statement = this.#db.prepare(sql)));
+    return statement;
+  }
+}

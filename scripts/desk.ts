@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import { once } from "node:events";
 import { ensureBuild } from "./build.ts";
 import { tryLock } from "./lock.ts";
@@ -62,6 +62,8 @@ async function prepare(settings: Settings, signal: AbortSignal): Promise<Supervi
   const patienceMs = runningDesk(dataDir) ? 15_000 : 0;
   const port = await reservePort(settings.port, host, patienceMs);
   if (dev && !tryLock(join(root, ".cache", "dev.lock"))) throw new Stop("npm run dev runs already in this checkout; npm start can run beside it.");
+  // The app writes it again while there is no admin; one from an earlier start would be printed in vain.
+  rmSync(join(dataDir, "setup-link"), { force: true });
   const buildFolder = dev ? "" : await ensureBuild(root, say, signal);
   rememberDesk(dataDir, withoutDemo);
   const demo = local.has("database") && !withoutDemo;

@@ -142,8 +142,9 @@ export class Service {
 
   #lastWords(code: number | null): string {
     const { logFile, name } = this.#plan;
-    if (code === IN_USE || code === TROUBLE) return tail(logFile, 1);
-    return `The ${name} did not start (code ${code}); ${logFile} ends with:\n\n${tail(logFile, 12)}`;
+    const said = tail(logFile, code === IN_USE || code === TROUBLE ? 1 : 12);
+    if (!said) return `The ${name} did not start (code ${code}) and left no word in ${logFile}: is the disk full?`;
+    return code === IN_USE || code === TROUBLE ? said : `The ${name} did not start (code ${code}); ${logFile} ends with:\n\n${said}`;
   }
 }
 

@@ -26,6 +26,8 @@ function type(args: string[], at: { port?: number; data?: string } = {}): Termin
 }
 
 const start = (at?: { port?: number; data?: string }) => type(["start", "--", "--empty"], at);
+/** Having let go of the terminal, a process takes a moment more to be gone. */
+const allGone = (pids: number[]) => vi.waitFor(() => expect(pids.filter(isAlive)).toEqual([]), backMs);
 const everyPid = () => Object.values(services.pids);
 const status = async (path: string) => (await fetch(services.app + path)).status;
 
@@ -90,7 +92,7 @@ describe("from a clone to a desk and back", () => {
     expect(its.mongodb).not.toBe(services.mongodb);
     other.kill("SIGTERM");
     await other.code;
-    expect(Object.values(its.pids).filter(isAlive)).toEqual([]);
+    await allGone(Object.values(its.pids));
     expect(await status("/api/health")).toBe(200);
   });
 
@@ -103,7 +105,7 @@ describe("from a clone to a desk and back", () => {
   test("SIGTERM stops everything", { timeout: laterStartMs }, async () => {
     desk.kill("SIGTERM");
     await desk.code;
-    expect(everyPid().filter(isAlive)).toEqual([]);
+    await allGone(everyPid());
     expect(existsSync(join(desk.data, "services.json"))).toBe(false);
   });
 
@@ -114,7 +116,7 @@ describe("from a clone to a desk and back", () => {
     desk = start();
     const before = everyPid();
     services = await desk.ready(laterStartMs);
-    expect(before.filter(isAlive)).toEqual([]);
+    await allGone(before);
     expect(await status("/")).toBe(200);
   });
 });

@@ -14,29 +14,31 @@ import { claimSeat, dropLease, seatsOf, takeLease } from "./repo.ts";
 import { byKeywords, queueOf, saysTheSame, whenNobodyIsFree, whoseTurn, type Contender } from "./rules.ts";
 
 const perRun = 100;
+const mostRuns = 20;
 const me = newId();
 let running: Promise<number> | null = null;
 let again = false;
 
 /**
- * Takes waiting tickets, oldest first, up to 100, one short transaction each. One run at a time over all
+ * Takes waiting tickets, oldest first, 100 a run, one short transaction each. One run at a time over all
  * processes; asked again meanwhile, it runs once more. Answers how many were assigned.
  */
 export async function routeWaiting(): Promise<number> {
-  if (running) {
-    again = true;
-    return running;
-  }
-  running = drain();
-  try {
-    return await running;
-  } finally {
+  again = running !== null;
+  running ??= runs().finally(() => {
     running = null;
-    if (again) {
-      again = false;
-      void routeWaiting();
-    }
+  });
+  return running;
+}
+
+async function runs(): Promise<number> {
+  let assigned = 0;
+  for (let run = 0; run < mostRuns; run += 1) {
+    again = false;
+    assigned += await drain();
+    if (!again) break;
   }
+  return assigned;
 }
 
 async function drain(): Promise<number> {

@@ -3,6 +3,7 @@ import type { TicketScope } from "../auth/policy.ts";
 import { defineCollection, isDuplicate, transaction, writeTogether, type ClientSession, type Filter } from "../db.ts";
 import { AppError, missing } from "../errors.ts";
 import { announce, type EventRow } from "../events.ts";
+import { inTurn } from "../in-turn.ts";
 import { apply, type Act, type Change } from "./rules.ts";
 import { Message, ReadMark, Ticket } from "./schema.ts";
 
@@ -77,7 +78,10 @@ const mostTries = 20;
  * faster, decides again. Announces after the commit. A change of nothing writes nothing. `ifMatch` is the
  * version the writer saw: a stale one is a conflict, whatever the change.
  */
-export async function amend(scope: TicketScope, id: string, act: Act, decide: (ticket: Ticket) => Change, ifMatch: number | null = null): Promise<Saved> {
+export const amend = (scope: TicketScope, id: string, act: Act, decide: (ticket: Ticket) => Change, ifMatch: number | null = null): Promise<Saved> =>
+  inTurn(id, () => amended(scope, id, act, decide, ifMatch));
+
+async function amended(scope: TicketScope, id: string, act: Act, decide: (ticket: Ticket) => Change, ifMatch: number | null): Promise<Saved> {
   for (let tries = 0; tries < mostTries; tries += 1) {
     const before = await find(scope, id);
     if (ifMatch !== null && ifMatch !== before.version) throw new AppError("conflict", `This ticket is at version ${before.version} now; you saw ${ifMatch}. Please look again.`);

@@ -1,0 +1,49 @@
+import { NextResponse, type NextRequest } from "next/server";
+
+const sessions = ["authjs.session-token", "__Secure-authjs.session-token"];
+const staffOnly = /^\/(desk|settings)(\/|$)/;
+
+/**
+ * Gives each page its Content-Security-Policy and sends whoever has no session from the desk to sign in. It
+ * authorises nothing: pages and doors ask the policy themselves.
+ */
+export function proxy(request: NextRequest): NextResponse {
+  const { pathname, search } = request.nextUrl;
+  if (staffOnly.test(pathname) && !sessions.some((name) => request.cookies.has(name))) {
+    const to = new URL("/sign-in", request.url);
+    to.searchParams.set("to", pathname + search);
+    return NextResponse.redirect(to);
+  }
+  const nonce = btoa(crypto.randomUUID());
+  const policy = contentSecurityPolicy(nonce);
+  const headers = new Headers(request.headers);
+  headers.set("x-nonce", nonce);
+  headers.set("content-security-policy", policy);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set("content-security-policy", policy);
+  response.headers.set("x-content-type-options", "nosniff");
+  response.headers.set("referrer-policy", "strict-origin-when-cross-origin");
+  response.headers.set("permissions-policy", "camera=(), microphone=(), geolocation=()");
+  return response;
+}
+
+/** Scripts only with this page's nonce; frames nowhere. Pusher's hosts are for desks that use the vendor. */
+function contentSecurityPolicy(nonce: string): string {
+  const development = process.env.NODE_ENV === "development";
+  return [
+    "default-src 'self'",
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "font-src 'self'",
+    "connect-src 'self' ws: wss: https://*.pusher.com",
+    "frame-ancestors 'none'",
+    "form-action 'self'",
+    "base-uri 'self'",
+    "object-src 'none'",
+  ].join("; ");
+}
+
+export const config = {
+  matcher: [{ source: "/((?!api|realtime|_next|favicon.ico|.*\\.(?:svg|png|ico|txt|xml|mp3|wav|woff2)$).*)", missing: [{ type: "header", key: "next-router-prefetch" }] }],
+};

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, rmSync, utimesSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { sourceHash } from "../../scripts/build.ts";
@@ -17,8 +17,9 @@ export function cloneProject(): Checkout {
   const root = mkdtempSync(join(tmpdir(), "twoway-clone-"));
   const listed = execFileSync("git", ["ls-files", "-co", "--exclude-standard", "-z"], { cwd: here, encoding: "utf8", maxBuffer: 1e8 });
   for (const file of listed.split("\0").filter((name) => name && existsSync(join(here, name))))
-    cpSync(join(here, file), join(root, file), { preserveTimestamps: true });
+    cpSync(join(here, file), join(root, file));
   takePackages(root);
+  utimesSync(join(root, "package-lock.json"), 0, 0); // Older than the packages, or the first start would install them again.
   const build = `.next-${sourceHash(root)}`;
   const besides = join(here, build, "desks");
   if (existsSync(join(here, build))) cpSync(join(here, build), join(root, build), { recursive: true, filter: (path) => path !== besides });

@@ -19,7 +19,7 @@ export class Source {
   }
 
   /** The leading `$match`, `$sort`, `$skip` and `$limit` become a query (an index may serve it), the rest streams. */
-  aggregate(collection: string, pipeline: Value[], vars: Variables, hint: string | null): Flow {
+  aggregate(collection: string, pipeline: Value[], vars: Variables, hint: string | Doc | null): Flow {
     const { query, rest } = leading(pipeline, vars, hint);
     const stages = compileStages(rest, { vars, db: this.#db, sources: this, source: (name, inner, innerVars) => this.aggregate(name, inner, innerVars, null) });
     const found = this.#reader.collection(`${this.#db}.${collection}`);
@@ -34,7 +34,7 @@ export class Source {
 }
 
 /** Splits what a query can do off the front of a pipeline. */
-export function leading(pipeline: Value[], vars: Variables, hint: string | null): { query: Query; rest: Value[] } {
+export function leading(pipeline: Value[], vars: Variables, hint: string | Doc | null): { query: Query; rest: Value[] } {
   const filters: Doc[] = [];
   let sort: Maybe;
   let [skip, limit, i] = [0, 0, 0];

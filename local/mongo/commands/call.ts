@@ -62,7 +62,7 @@ export class Call {
 
   collection(ns: string): Collection | undefined {
     const found = this.engine.catalog.get(ns);
-    return found?.uncommitted && !this.transaction ? undefined : found;
+    return found?.uncommitted && this.connection().readOnly ? undefined : found;
   }
 
   /** The full name of the collection that the command names. */
@@ -80,7 +80,7 @@ export class Call {
   }
 
   ensure(ns: string): Collection {
-    return this.collection(ns) ?? this.engine.catalog.create(ns, this.transaction !== null);
+    return this.collection(ns) ?? this.engine.catalog.create(ns);
   }
 
   doc(name: string): Doc {
@@ -113,11 +113,10 @@ export class Call {
     return { values: { NOW: new Date(), ...Object.fromEntries(this.doc("let")) } };
   }
 
-  hint(of: Doc = this.body): string | null {
+  hint(of: Doc = this.body): string | Doc | null {
     const v = of.get("hint");
     if (v === undefined || v === null) return null;
     if (typeof v === "string") return v;
-    if (!isDoc(v)) refuse(9, "hint must be a string or an object");
-    return v.size === 0 ? null : [...v].map(([name, direction]) => `${name}_${String(direction)}`).join("_");
+    return isDoc(v) ? (v.size === 0 ? null : v) : refuse(9, "hint must be a string or an object");
   }
 }

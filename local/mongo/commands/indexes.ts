@@ -7,6 +7,7 @@ import { compileFilter, type Condition } from "../query/filter.ts";
 import { isTrue } from "../query/predicates.ts";
 import { find } from "../query/find.ts";
 import type { Collection } from "../store/catalog.ts";
+import { bytesOf } from "../store/connection.ts";
 import type { Steps } from "../store/engine.ts";
 import type { Call, Command, Reply } from "./call.ts";
 
@@ -67,9 +68,13 @@ function* build(call: Call, collection: Collection, spec: Doc): Steps<void> {
   const index = call.engine.catalog.createIndex(collection, spec);
   try {
     for (const row of find(call, collection, { filter: compileFilter(new Map()), sort: [], skip: 0, limit: 0, hint: "$natural" })) {
-      if (row) call.engine.documents.index(collection, index, row.rid, readDoc(row.raw));
-      else yield undefined;
+      if (row === undefined) yield undefined;
+      else {
+        const [raw] = call.connection().row(`SELECT d FROM c${collection.id} WHERE rid = ?`, row.rid) ?? [];
+        if (raw) call.engine.documents.index(collection, index, row.rid, readDoc(bytesOf(raw)));
+      }
     }
+    index.building = false;
   } catch (error) {
     // Not swallowed: a duplicate found on the way must leave no half-built index.
     call.engine.catalog.dropIndex(collection, index);

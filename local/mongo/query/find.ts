@@ -1,5 +1,5 @@
-import { readDoc } from "../bson/read.ts";
-import { Fields } from "../bson/read.ts";
+import { Fields, readDoc } from "../bson/read.ts";
+import type { Doc } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
 import { candidates } from "../plan/candidates.ts";
 import type { Collection } from "../store/catalog.ts";
@@ -20,8 +20,8 @@ export interface Query {
   skip: number;
   /** 0: no limit. */
   limit: number;
-  /** Name of the index that must be used, or "$natural". */
-  hint: string | null;
+  /** Name or key of the index that must be used; "$natural" for none. */
+  hint: string | Doc | null;
 }
 
 const SORT_MEMORY_BYTES = 100 * 1024 * 1024;

@@ -18,6 +18,10 @@ export interface Index {
   /** Per field: some document has (or had) an array there. */
   multikey: boolean[];
   dropped: boolean;
+  /** Made by a commit that is still open: the reading connection doesn't see it. */
+  uncommitted: boolean;
+  /** Not yet filled: no query may use it. */
+  building: boolean;
 }
 
 export interface Collection {
@@ -25,7 +29,7 @@ export interface Collection {
   ns: string;
   indexes: Index[];
   dropped: boolean;
-  /** Made by the transaction that is still open: nobody else sees it. */
+  /** Made by a commit that is still open: the reading connection doesn't see it. */
   uncommitted: boolean;
 }
 
@@ -34,7 +38,7 @@ export function indexOf(id: number, spec: Doc, multikey: string): Index {
   const partial = spec.get("partialFilterExpression") as Doc | undefined;
   const expire = spec.get("expireAfterSeconds");
   return {
-    id, spec, name: spec.get("name") as string, dropped: false,
+    id, spec, name: spec.get("name") as string, dropped: false, uncommitted: false, building: false,
     fields: [...key.keys()].map((name) => ({ name, path: name.split(".") })),
     descending: [...key.values()].map((direction) => direction === -1),
     unique: spec.get("unique") === true,
@@ -65,6 +69,14 @@ export class Catalog {
     }
   }
 
+  /** The open commit has succeeded. */
+  committed(): void {
+    for (const collection of this.#byName.values()) {
+      collection.uncommitted = false;
+      for (const index of collection.indexes) index.uncommitted = false;
+    }
+  }
+
   get(ns: string): Collection | undefined {
     return this.#byName.get(ns);
   }
@@ -73,10 +85,10 @@ export class Catalog {
     return [...this.#byName.values()];
   }
 
-  create(ns: string, uncommitted: boolean): Collection {
+  create(ns: string): Collection {
     const { id } = this.#writer.run("INSERT INTO collections (ns) VALUES (?)", ns);
     this.#writer.exec(`CREATE TABLE c${id} (rid INTEGER PRIMARY KEY, k BLOB NOT NULL UNIQUE, d BLOB NOT NULL)`);
-    const collection: Collection = { id, ns, indexes: [], dropped: false, uncommitted };
+    const collection: Collection = { id, ns, indexes: [], dropped: false, uncommitted: true };
     this.#byName.set(ns, collection);
     return collection;
   }
@@ -93,7 +105,7 @@ export class Catalog {
     const none = "0".repeat((spec.get("key") as Doc).size);
     const { id } = this.#writer.run("INSERT INTO indexes (collection, name, spec, multikey) VALUES (?, ?, ?, ?)", collection.id, spec.get("name") as string, encode(spec), none);
     this.#writer.exec(`CREATE TABLE i${id} (k BLOB NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (k, rid)) WITHOUT ROWID`);
-    const index = indexOf(id, spec, none);
+    const index = { ...indexOf(id, spec, none), uncommitted: true, building: true };
     collection.indexes = [...collection.indexes, index];
     return index;
   }

@@ -5,10 +5,12 @@ export type Row = (null | number | bigint | string | Uint8Array)[];
 /** A connection to the data file with its prepared statements. Everything on it is synchronous. */
 export class Connection {
   readonly #db: DatabaseSync;
+  readonly readOnly: boolean;
   readonly #statements = new Map<string, StatementSync>();
 
   constructor(file: string, readOnly: boolean) {
     this.#db = new DatabaseSync(file, { readOnly, timeout: 2000 });
+    this.readOnly = readOnly;
   }
 
   #prepare(sql: string): StatementSync {

@@ -95,7 +95,7 @@ export class Documents {
   }
 
   #add(index: Index, { keys, multikey }: Keys, rid: number): void {
-    for (const key of keys) this.#writer.run(`INSERT INTO i${index.id} (k, rid) VALUES (?, ?)`, key, rid);
+    for (const key of keys) this.#writer.run(`INSERT OR IGNORE INTO i${index.id} (k, rid) VALUES (?, ?)`, key, rid);
     this.#catalog.noteMultikey(index, multikey);
   }
 

@@ -112,6 +112,7 @@ export class Engine {
     this.#batch = null;
     try {
       this.writer.exec("COMMIT");
+      this.catalog.committed();
       batch.settle();
     } catch (error) {
       this.#rollback();
@@ -143,7 +144,7 @@ export class Engine {
   commit(): void {
     try {
       this.writer.exec("COMMIT");
-      for (const collection of this.catalog.all()) collection.uncommitted = false;
+      this.catalog.committed();
     } catch (error) {
       this.#rollback();
       throw error;

@@ -1,8 +1,7 @@
 import { encodeKey } from "../bson/key.ts";
-import { readDoc } from "../bson/read.ts";
+import { bytesOfInterval } from "../plan/bounds.ts";
 import { bytesOf } from "./connection.ts";
 import type { Engine, Steps } from "./engine.ts";
-import { keysOf } from "./index-keys.ts";
 import { beginTurn, turnOver } from "./turn.ts";
 
 /** Deletes what has expired by a TTL index: dates older than `expireAfterSeconds`; other types never expire. */
@@ -12,10 +11,10 @@ export function* expire(engine: Engine, now: number): Steps<number> {
   for (const collection of engine.catalog.all()) {
     for (const index of collection.indexes) {
       if (index.expireAfterSeconds === null) continue;
-      const [from, to] = [new Date(-8.64e15), new Date(now - index.expireAfterSeconds * 1000)].map((date) => encodeKey([date])).sort(Buffer.compare) as [Buffer, Buffer];
-      for (;;) {
-        if (index.dropped) break;
-        const rows = engine.writer.rows(`SELECT c.rid, c.d, i.k FROM i${index.id} i JOIN c${collection.id} c ON c.rid = i.rid WHERE i.k ${index.descending[0] ? "> ? AND i.k < ?" : ">= ? AND i.k <= ?"} LIMIT 100`, ...(index.descending[0] ? bounds(to, from) : [from, to]));
+      const limit = new Date(now - index.expireAfterSeconds * 1000);
+      const { start, end } = bytesOfInterval(Buffer.alloc(0), { from: encodeKey([new Date(-8.64e15)]), fromIn: true, to: encodeKey([limit]), toIn: true }, index.descending[0]!);
+      while (!index.dropped) {
+        const rows = engine.writer.rows(`SELECT c.rid, c.d FROM i${index.id} i CROSS JOIN c${collection.id} c ON c.rid = i.rid WHERE i.k >= ? AND i.k < ? GROUP BY c.rid LIMIT 100`, start, end);
         for (const [rid, d] of rows) engine.documents.delete(collection, { rid: Number(rid), raw: bytesOf(d) });
         n += rows.length;
         if (rows.length < 100) break;
@@ -27,10 +26,4 @@ export function* expire(engine: Engine, now: number): Steps<number> {
     }
   }
   return n;
-}
-void readDoc;
-void keysOf;
-function bounds(to: Buffer, from: Buffer): [Buffer, Buffer] {
-  const invert = (b: Buffer) => b.map((byte) => ~byte & 0xff) as Buffer;
-  return [invert(to), invert(from)];
 }

@@ -3,10 +3,10 @@ import { integer } from "../bson/numbers.ts";
 import { refuse } from "../errors.ts";
 import type { Call } from "../commands/call.ts";
 import { compileFilter } from "../query/filter.ts";
-import { find, type Query } from "../query/find.ts";
+import type { Query } from "../query/find.ts";
 import type { Steps } from "../store/engine.ts";
 import { parseSort } from "../query/sort.ts";
-import { reread } from "./update.ts";
+import { targets } from "./targets.ts";
 
 /** Reads a delete statement: `limit` 1 or 0 (all). */
 export function deleteQuery(call: Call, spec: Doc, q: string, all: boolean): Query {
@@ -21,10 +21,11 @@ export const deletesAll = (spec: Doc): boolean => integer(spec.get("limit"), "li
 export function* runDelete(call: Call, ns: string, query: Query): Steps<{ n: number; last: Buffer | null }> {
   const collection = call.collection(ns);
   let [n, last]: [number, Buffer | null] = [0, null];
-  for (const found of find(call, collection, query)) {
-    const row = found && reread(call, collection!, found.rid, query.filter);
-    if (found === undefined) yield undefined;
-    if (!row) continue;
+  for (const row of targets(call, collection, query)) {
+    if (row === undefined) {
+      yield undefined;
+      continue;
+    }
     call.engine.documents.delete(collection!, row);
     n++;
     last = row.raw;

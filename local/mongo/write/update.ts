@@ -5,13 +5,12 @@ import { encode } from "../bson/write.ts";
 import { refuse } from "../errors.ts";
 import type { Call } from "../commands/call.ts";
 import { compileFilter, type Filter } from "../query/filter.ts";
-import { find } from "../query/find.ts";
 import { parseSort } from "../query/sort.ts";
 import type { Collection } from "../store/catalog.ts";
-import { bytesOf } from "../store/connection.ts";
 import type { Stored } from "../store/documents.ts";
 import type { Steps } from "../store/engine.ts";
 import { compileUpdate, type Update } from "../update/compile.ts";
+import { targets } from "./targets.ts";
 import { checkId, upsertBase, withId } from "../update/upsert.ts";
 
 /** One statement of `update`, `findAndModify` or `bulkWrite`. */
@@ -21,7 +20,7 @@ export interface UpdateStatement {
   multi: boolean;
   upsert: boolean;
   sort: ReturnType<typeof parseSort>;
-  hint: string | null;
+  hint: string | Doc | null;
 }
 
 export interface Updated {
@@ -44,14 +43,6 @@ export function updateStatement(call: Call, spec: Doc, q: string, u: string): Up
   return { filter: compileFilter(filter, vars), update, multi, upsert: spec.get("upsert") === true, sort: parseSort(spec.get("sort")), hint: call.hint(spec) };
 }
 
-/** Re-reads a row that was found before others may have had a turn. */
-export function reread(call: Call, collection: Collection, rid: number, filter: Filter): Stored | null {
-  const row = call.connection().row(`SELECT d FROM c${collection.id} WHERE rid = ?`, rid);
-  if (!row) return null;
-  const raw = bytesOf(row[0]);
-  return filter.test(readDoc(raw, 0, filter.decode)) ? { rid, raw } : null;
-}
-
 function change(call: Call, collection: Collection, row: Stored, { update, filter }: UpdateStatement): Buffer {
   const raw = encode(update.apply(readDoc(row.raw), filter.root));
   if (raw.equals(row.raw)) return row.raw;
@@ -64,15 +55,11 @@ export function* runUpdate(call: Call, ns: string, statement: UpdateStatement): 
   const { filter, sort, hint, multi } = statement;
   const result: Updated = { matched: 0, modified: 0, inserted: null, before: null, after: null };
   const collection = call.collection(ns);
-  const seen = new Set<number>();
-  for (const found of find(call, collection, { filter, sort, skip: 0, limit: multi ? 0 : 1, hint })) {
-    if (found === undefined) {
+  for (const row of targets(call, collection, { filter, sort, skip: 0, limit: multi ? 0 : 1, hint })) {
+    if (row === undefined) {
       yield undefined;
       continue;
     }
-    const row = multi ? (seen.has(found.rid) ? null : reread(call, collection!, found.rid, filter)) : found;
-    if (multi) seen.add(found.rid);
-    if (!row) continue;
     const raw = change(call, collection!, row, statement);
     result.matched++;
     if (raw !== row.raw) result.modified++;

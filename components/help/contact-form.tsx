@@ -3,6 +3,7 @@ import { Refusal, useKeptForm } from "@/components/auth/kept-form.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input, Textarea } from "@/components/ui/field.tsx";
 import { contactAction } from "@/lib/tickets/actions.ts";
+import { BeforeYouWrite } from "./before-you-write.tsx";
 import { ContactSent } from "./contact-sent.tsx";
 
 type ContactFormProps = {
@@ -14,39 +15,44 @@ type ContactFormProps = {
   once: string;
 };
 
-const fields = ["subject", "body", "name", "email", "requester.name", "requester.email"] as const;
+const fields = ["subject", "body", "name", "email", "requester", "requester.name", "requester.email"] as const;
 
 /** Opens a request, for visitors and customers, with and without JavaScript. */
 export function ContactForm({ question, person, once }: ContactFormProps) {
   const { form, done, problem, pending, typed, error } = useKeptForm(contactAction);
-  if (done) return <ContactSent id={done.id} number={done.number} email={person ? null : typed("email") || null} />;
+  if (done) return <ContactSent id={done.id} number={done.number} email={person ? null : typed("email")} />;
+  // the door asks for the requester as a whole: whichever half is missing is the one to mark
+  const absent = (name: string) => (error("requester") && typed(name).trim() === "" ? "Please fill this in: we need somebody to answer to." : null);
   return (
-    <div className="max-w-xl">
-      <h1 className="text-3xl font-bold">Write to us</h1>
-      <p className="mt-2 text-ink-2">{question ? "Add what we should know, and send it. A person reads it." : "Tell us what happened. A person reads it."}</p>
-      <form {...form} className="mt-7 space-y-5">
-        <Refusal problem={problem} fields={fields} />
-        <input type="hidden" name="once" value={once} />
-        <Field label="What is it about?" required error={error("subject")}>
-          <Input name="subject" dimension="lg" maxLength={200} defaultValue={typed("subject", question)} autoComplete="off" />
-        </Field>
-        <Field label="The details" required hint="What did you do, what did you expect, and what happened instead?" error={error("body")}>
-          <Textarea name="body" rows={8} maxLength={50_000} defaultValue={typed("body")} className="min-h-48 px-4 py-3 text-base" />
-        </Field>
-        {person ? (
-          <p className="text-sm text-ink-2 [overflow-wrap:anywhere]">You write as <strong className="font-semibold text-ink">{person.name}</strong> ({person.email}).</p>
-        ) : (
-          <div className="grid gap-5 sm:grid-cols-2">
-            <Field label="Your name" required error={error("name") ?? error("requester.name")}>
-              <Input name="name" dimension="lg" maxLength={120} autoComplete="name" defaultValue={typed("name")} />
-            </Field>
-            <Field label="Your email" required error={error("email") ?? error("requester.email")}>
-              <Input name="email" type="email" dimension="lg" maxLength={254} autoComplete="email" defaultValue={typed("email")} />
-            </Field>
-          </div>
-        )}
-        <Button type="submit" look="primary" size="lg" busy={pending}>Send</Button>
-      </form>
+    <div className="grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,36rem)_18rem] lg:justify-between">
+      <div>
+        <h1 className="text-3xl font-bold">Write to us</h1>
+        <p className="mt-2 text-ink-2">{question ? "Add what we should know, and send it. A person reads it." : "Tell us what happened. A person reads it."}</p>
+        <form {...form} className="mt-7 space-y-5">
+          <Refusal problem={problem} fields={fields} />
+          <input type="hidden" name="once" value={once} />
+          <Field label="What is it about?" required error={error("subject")}>
+            <Input name="subject" dimension="lg" maxLength={200} defaultValue={typed("subject", question)} autoComplete="off" />
+          </Field>
+          <Field label="The details" required hint="What did you do, what did you expect, and what happened instead?" error={error("body")}>
+            <Textarea name="body" rows={8} maxLength={50_000} defaultValue={typed("body")} className="min-h-48 px-4 py-3 text-base" />
+          </Field>
+          {person ? (
+            <p className="text-sm text-ink-2 [overflow-wrap:anywhere]">You write as <strong className="font-semibold text-ink">{person.name}</strong> ({person.email}).</p>
+          ) : (
+            <div className="grid gap-5 sm:grid-cols-2">
+              <Field label="Your name" required error={error("name") ?? error("requester.name") ?? absent("name")}>
+                <Input name="name" dimension="lg" maxLength={120} autoComplete="name" defaultValue={typed("name")} />
+              </Field>
+              <Field label="Your email" required error={error("email") ?? error("requester.email") ?? absent("email")}>
+                <Input name="email" type="email" dimension="lg" maxLength={254} autoComplete="email" defaultValue={typed("email")} />
+              </Field>
+            </div>
+          )}
+          <Button type="submit" look="primary" size="lg" busy={pending}>Send</Button>
+        </form>
+      </div>
+      <BeforeYouWrite known={person !== null} />
     </div>
   );
 }

@@ -19,11 +19,11 @@ export function ContactSent({ id, number, email }: SentProps) {
         <Button asChild look="primary" size="lg"><Link href={`/my/${id}`}>Open your request</Link></Button>
         <Link href="/" className="rounded-sm text-sm text-ink-2 hover:text-ink hover:underline">Back to the start</Link>
       </div>
-      {email ? (
+      {email !== null ? (
         <div className="mt-10 flex gap-3 border-t pt-6">
           <MailCheck aria-hidden className="mt-0.5 size-5 shrink-0 text-accent-text" />
           <div className="text-sm text-ink-2">
-            <p className="font-medium text-ink [overflow-wrap:anywhere]">We sent a mail to {email}.</p>
+            <p className="font-medium text-ink [overflow-wrap:anywhere]">We sent a mail to {email || "your address"}.</p>
             <p className="mt-1">It has the number and a link that confirms your address. Once it is confirmed you also get our answers by mail, and can open the request in any browser. Until then it opens in this one.</p>
           </div>
         </div>

@@ -7,10 +7,10 @@ export function SiteFooter({ deskName }: { deskName: string }) {
   return (
     <footer className="mt-auto border-t">
       <div className="mx-auto flex max-w-6xl flex-wrap items-center gap-x-6 gap-y-3 px-5 py-6 text-sm text-ink-3">
-        <p className="mr-auto min-w-0 truncate">{deskName}, answered by people</p>
+        <p className="mr-auto min-w-0 truncate max-sm:w-full">{deskName}, answered by people</p>
         <Link href="/contact" className={link}>Contact us</Link>
         <Link href="/developers" className={link}>Developers</Link>
-        <ThemeChoice />
+        <div className="max-sm:ml-auto"><ThemeChoice /></div>
       </div>
     </footer>
   );

@@ -12,7 +12,7 @@ export function SiteHeader({ deskName, reader }: { deskName: string; reader: Rea
     <header className="border-b bg-surface">
       <a href="#content" className="skip-link rounded-md bg-raised px-3 py-2 text-sm font-medium shadow-floating">Skip to the content</a>
       <div className="mx-auto flex min-h-15 max-w-6xl items-center gap-4 px-5 py-2.5">
-        <Link href="/" className="mr-auto min-w-0 rounded-sm text-base"><Logo name={deskName} /></Link>
+        <Link href="/" className="mr-auto flex min-w-0 rounded-sm text-base"><Logo name={deskName} /></Link>
         <nav aria-label="Help center" className="flex shrink-0 items-center gap-4 sm:gap-6">
           <Link href="/contact" className={`${link} max-sm:hidden`}>Contact us</Link>
           {reader.staff ? <Link href="/desk" className={link}>Open the desk</Link> : null}

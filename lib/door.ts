@@ -1,11 +1,10 @@
 import { z } from "zod";
 import { answerOnce } from "./answers-once.ts";
-import { currentActor, identify, sessionCookies, visitorCookie, type Actor, type Credentials } from "./auth/service.ts";
+import { identify, newVisitorToken, postingActor, sessionCookies, visitorCookie, visitorCookieSeconds, visitorOf, type Actor, type Credentials } from "./auth/service.ts";
 import { AppError, known, statusOf, toProblem, type Problem } from "./errors.ts";
 import { limit, type Allowance } from "./limits.ts";
 import { log } from "./log.ts";
-import { day, minute } from "./clock.ts";
-import { newVisitorToken, visitorOf } from "./visitor.ts";
+import { minute } from "./clock.ts";
 
 /** What a command may know of the request beside its input. */
 export type Ask = {
@@ -76,7 +75,7 @@ export function action<S extends z.ZodType, R>(schema: S, run: (actor: Actor, in
   return async (_before: Outcome<R> | null, form: FormData): Promise<Outcome<R>> => {
     const typed = Object.fromEntries([...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === "string" && !entry[0].startsWith("$")));
     try {
-      return { ok: true, value: await run(await currentActor(), schema.parse(formInput(form))) };
+      return { ok: true, value: await run(await postingActor(), schema.parse(formInput(form))) };
     } catch (error) {
       const { password: _secret, token: _token, ...input } = typed;
       return { ok: false, problem: told(error, "action").problem, input };
@@ -105,7 +104,7 @@ async function arriving(request: Request, actor: Actor, headers: Headers): Promi
   if (actor.kind !== "visitor" || actor.id !== null || request.method === "GET") return actor;
   const token = newVisitorToken();
   const secure = new URL(request.url).protocol === "https:" || request.headers.get("x-forwarded-proto") === "https";
-  headers.append("set-cookie", `${visitorCookie}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${(30 * day) / 1000}${secure ? "; Secure" : ""}`);
+  headers.append("set-cookie", `${visitorCookie}=${token}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${visitorCookieSeconds}${secure ? "; Secure" : ""}`);
   return visitorOf(token);
 }
 

@@ -1,6 +1,7 @@
 import { cookies, headers } from "next/headers";
-import { actorFor, identify, personBehind, type Credentials } from "./identify.ts";
+import { actorFor, identify, personBehind, visitorCookie, type Credentials } from "./identify.ts";
 import { isStaff, type Actor, type PersonActor } from "./policy.ts";
+import { newVisitorToken, visitorCookieSeconds, visitorOf } from "./visitor.ts";
 
 async function credentials(): Promise<Credentials> {
   const [jar, head] = await Promise.all([cookies(), headers()]);
@@ -9,6 +10,16 @@ async function credentials(): Promise<Credentials> {
 
 /** Who is asking for a page or posting a form. */
 export const currentActor = async (): Promise<Actor> => identify(await credentials());
+
+/** The same for a form that is posted: a browser that writes for the first time gets its visitor cookie. */
+export async function postingActor(): Promise<Actor> {
+  const actor = await currentActor();
+  if (actor.kind !== "visitor" || actor.id !== null) return actor;
+  const token = newVisitorToken();
+  const [jar, head] = await Promise.all([cookies(), headers()]);
+  jar.set(visitorCookie, token, { path: "/", httpOnly: true, sameSite: "lax", maxAge: visitorCookieSeconds, secure: head.get("x-forwarded-proto") === "https" });
+  return visitorOf(token);
+}
 
 /** The signed-in person, for a page that sends others to sign in; null when nobody is. */
 export async function requirePerson(): Promise<PersonActor | null> {

@@ -1,5 +1,8 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { VisitorActor } from "./auth/service.ts";
+import { day, second } from "../clock.ts";
+import type { VisitorActor } from "./policy.ts";
+
+export const visitorCookieSeconds = (30 * day) / second;
 
 /** The secret of a browser without an account (256 bits), kept there in an httpOnly cookie for 30 days. */
 export const newVisitorToken = (): string => randomBytes(32).toString("base64url");

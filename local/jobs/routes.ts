@@ -8,7 +8,7 @@ import { limits } from "./executor.ts";
 import { isEventKey, showsSigningKey } from "./keys.ts";
 import { operate } from "./operate.ts";
 
-export type Door = { executor: Executor; eventKey: string; signingKey: string; health(): object; registered(refusals: string[]): void };
+export type Door = { executor: Executor; eventKey: string; signingKey: string; say(sentence: string): void; health(): object; registered(refusals: string[]): void };
 export type Reply = { status: number; body: unknown };
 
 const Register = z.looseObject({ appName: z.string(), functions: z.array(z.looseObject({})) });
@@ -17,7 +17,7 @@ const unknown: Reply = { status: 404, body: { error: "There is nothing here.", s
 
 /** Answers every request of the SDK and of operators. A fault of the request is 4xx with a sentence; never rejects. */
 export async function respond(door: Door, request: IncomingMessage, response: ServerResponse): Promise<void> {
-  const reply = await route(door, request).catch(explain);
+  const reply = await route(door, request).catch((error: unknown) => explain(door, error));
   const text = typeof reply.body === "string" ? reply.body : JSON.stringify(reply.body);
   response.writeHead(reply.status, { "content-type": "application/json", "content-length": Buffer.byteLength(text) }).end(text);
 }
@@ -73,9 +73,9 @@ async function json(request: IncomingMessage): Promise<unknown> {
   return JSON.parse(Buffer.concat(chunks).toString());
 }
 
-function explain(error: unknown): Reply {
+function explain(door: Door, error: unknown): Reply {
   if (error instanceof BadEvent) return { status: error.status, body: { ids: [], error: error.message, status: error.status } };
   if (error instanceof SyntaxError || error instanceof URIError || error instanceof z.ZodError) return { status: 400, body: { error: `The request is not readable: ${error.message}`, status: 400 } };
-  process.stderr.write(`jobs: ${error instanceof Error ? error.stack : String(error)}\n`);
+  door.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return { status: 500, body: { error: "The executor failed.", status: 500 } };
 }

@@ -25,6 +25,8 @@ type Options = {
   servePath?: string;
   /** Milliseconds between attempts, in place of the vendor's 15 s to 2 h. */
   retryDelays?: readonly number[];
+  /** Hears what an operator should know, a sentence at a time; stderr otherwise. */
+  say?(sentence: string): void;
 };
 
 const hour = 3_600_000;
@@ -35,15 +37,17 @@ const hour = 3_600_000;
  * what is then open is called again after the next start. Rejects when the port is taken or another process has the data.
  */
 export async function startJobs(options: Options): Promise<{ url: string; close(): Promise<void> }> {
+  const say = options.say ?? ((sentence: string) => void process.stderr.write(`jobs: ${sentence}\n`));
   const store = new Store(options.dataDir);
   const executor: Executor = { store, functions: new Functions(store), retryDelays: options.retryDelays ?? vendorRetryDelays, wake: () => dispatcher.wake() };
   const caller = new Caller(options.appOrigin.replace(/\/$/, ""), options.signingKey);
-  const syncer = new Syncer(caller, options.servePath ?? "/api/inngest");
+  const syncer = new Syncer(caller, options.servePath ?? "/api/inngest", say);
   const dispatcher = new Dispatcher(executor, caller, () => syncer.now());
   const door = {
     executor,
     eventKey: options.eventKey,
     signingKey: options.signingKey,
+    say,
     health: () => ({ ok: true, app: dispatcher.away || !syncer.synced ? "away" : "reached", functions: executor.functions.all().filter(({ active }) => active).length }),
     registered: (refusals: string[]) => syncer.registered(refusals),
   };

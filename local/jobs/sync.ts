@@ -10,12 +10,14 @@ const between = 30_000;
 export class Syncer {
   readonly #caller: Caller;
   readonly #path: string;
+  readonly #say: (sentence: string) => void;
   #timer: NodeJS.Timeout | undefined;
   #stopped = false;
   #told = "";
   synced = false;
 
-  constructor(caller: Caller, path: string) {
+  constructor(caller: Caller, path: string, say: (sentence: string) => void) {
+    this.#say = say;
     this.#caller = caller;
     this.#path = path;
   }
@@ -25,10 +27,10 @@ export class Syncer {
     if (!this.#stopped) void this.#sync();
   }
 
-  /** An app has registered. What it uses that is not supported is said on stderr, once. */
+  /** An app has registered. What it uses that is not supported is said once. */
   registered(refusals: string[]): void {
     this.synced = true;
-    this.#tell(refusals.join("\n"));
+    this.#tell(refusals.join(" "));
   }
 
   stop(): void {
@@ -47,7 +49,7 @@ export class Syncer {
   }
 
   #tell(sentences: string): void {
-    if (sentences !== "" && sentences !== this.#told) process.stderr.write(`jobs: ${sentences}\n`);
+    if (sentences !== "" && sentences !== this.#told) this.#say(sentences);
     this.#told = sentences;
   }
 }

@@ -8,9 +8,16 @@ function base32(value: bigint, length: number): string {
   return text;
 }
 
-/** An id of 26 letters that sorts by time. The same ten bytes of entropy and the same millisecond give the same id. */
-export function ulid(at: number, entropy: Uint8Array = randomBytes(10)): string {
-  return base32(BigInt(Math.max(0, Math.floor(at))), 10) + base32(BigInt(`0x${Buffer.from(entropy).toString("hex")}`), 16);
+const put = (at: number, entropy: bigint): string => base32(BigInt(at), 10) + base32(entropy, 16);
+const number = (bytes: Uint8Array): bigint => BigInt(`0x${Buffer.from(bytes).toString("hex")}`);
+
+let last = { at: 0, entropy: 0n };
+
+/** A new id of 26 letters. Ids of one process sort in the order in which they were made, also within a millisecond. */
+export function ulid(at: number): string {
+  // A random start leaves room upwards, so that counting on never overflows.
+  last = at > last.at ? { at, entropy: number(randomBytes(10)) >> 1n } : { at: last.at, entropy: last.entropy + 1n };
+  return put(last.at, last.entropy);
 }
 
 /**
@@ -20,5 +27,5 @@ export function ulid(at: number, entropy: Uint8Array = randomBytes(10)): string 
 export function seededUlid(seed: string, index: number): string | undefined {
   const at = /^(\d{1,14}),(.+)$/.exec(seed)?.[1];
   if (at === undefined) return undefined;
-  return ulid(Number(at), createHash("sha256").update(`${seed}#${index}`).digest().subarray(0, 10));
+  return put(Number(at), number(createHash("sha256").update(`${seed}#${index}`).digest().subarray(0, 10)));
 }

@@ -27,6 +27,8 @@ export class Rig {
   readonly dataDir: string;
   readonly #make: Make;
   client: Inngest;
+  /** What the executor told its operator. */
+  readonly said: string[] = [];
   url = "";
   appPort = 0;
   #serve: RequestListener | undefined;
@@ -69,7 +71,7 @@ export class Rig {
 
   async startJobs(tuning: Tuning = {}): Promise<void> {
     const port = this.url ? Number(new URL(this.url).port) : 0;
-    this.#jobs = await startJobs({ dataDir: this.dataDir, port, appOrigin: `http://127.0.0.1:${this.appPort}`, eventKey, signingKey, ...tuning });
+    this.#jobs = await startJobs({ dataDir: this.dataDir, port, appOrigin: `http://127.0.0.1:${this.appPort}`, eventKey, signingKey, say: (sentence) => this.said.push(sentence), ...tuning });
     this.url = this.#jobs.url;
   }
 
@@ -77,7 +79,9 @@ export class Rig {
     return (await (await fetch(`${this.url}/health`)).json()) as { app: string; functions: number };
   }
 
+  /** Lets the app register now, as a deployment does; the executor would ask it within half a second. */
   async registered(): Promise<void> {
+    await fetch(`http://127.0.0.1:${this.appPort}/api/inngest`, { method: "PUT" });
     await vi.waitFor(async () => expect(await this.health()).toMatchObject({ app: "reached", functions: expect.toSatisfy((n: number) => n > 0) }), { timeout: 5000, interval: 20 });
   }
 

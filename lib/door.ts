@@ -70,6 +70,18 @@ export function stream<S extends z.ZodType>(schema: S, run: (actor: Actor, input
   };
 }
 
+/** A door for a vendor's webhook: `read` verifies the raw text and says what it means, `run` is told of it. */
+export function signed<E>(read: (raw: string, headers: Headers) => E, run: (event: E) => Promise<void>) {
+  return async (request: Request): Promise<Response> => {
+    try {
+      await run(read(await textOf(request), request.headers));
+      return new Response(null, { status: 204 });
+    } catch (error) {
+      return refusal(error, `POST ${new URL(request.url).pathname}`, new Headers({ "cache-control": "no-store" }));
+    }
+  };
+}
+
 /** A server action for a form, usable with useActionState and without JavaScript: what was typed comes back. */
 export function action<S extends z.ZodType, R>(schema: S, run: (actor: Actor, input: z.output<S>) => Promise<R>) {
   return async (_before: Outcome<R> | null, form: FormData): Promise<Outcome<R>> => {

@@ -7,6 +7,7 @@ const letters = defineCollection({
   schema: Letter,
   indexes: [
     { key: { personId: 1, at: -1 }, name: "person" },
+    { key: { providerId: 1 }, name: "provider", partialFilterExpression: { providerId: { $type: "string" } } },
     { key: { at: 1 }, name: "queued", partialFilterExpression: { state: "queued" } },
   ],
 });
@@ -34,3 +35,8 @@ export async function release(key: string, change: Pick<Letter, "state" | "mail"
 export const heldFor = (personId: string): Promise<Letter[]> => letters().find({ personId, state: "held" }).sort({ at: 1, _id: 1 }).toArray();
 export const queuedBefore = (at: Date, limit: number): Promise<Letter[]> => letters().find({ state: "queued", at: { $lt: at } }).sort({ at: 1 }).limit(limit).toArray();
 export const writtenSince = (personId: string, since: Date): Promise<number> => letters().countDocuments({ personId, at: { $gt: since }, state: { $in: ["queued", "sent"] } });
+
+/** Notes what became of a sending; a complaint or a bounce is never overwritten by a late "delivered". */
+export async function noteFate(providerId: string, delivery: "delivered" | "bounced" | "complained"): Promise<void> {
+  await letters().updateOne({ providerId, ...(delivery === "delivered" ? { delivery: null } : {}) }, { $set: { delivery } });
+}

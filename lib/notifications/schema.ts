@@ -16,5 +16,6 @@ export const Letter = z.object({
   at: z.date(),
   sentAt: z.date().nullable(),
   providerId: z.string().nullable(),
+  delivery: z.enum(["delivered", "bounced", "complained"]).nullable().describe("what the mail service told of it"),
 });
 export type Letter = z.infer<typeof Letter>;

@@ -5,10 +5,10 @@
 import { letterTo } from "../auth/service.ts";
 import { day, minute, now } from "../clock.ts";
 import { rowOf } from "../events.ts";
-import { sendMail } from "../mail.ts";
+import { sendMail, type MailEvent } from "../mail.ts";
 import { letterAbout } from "../tickets/service.ts";
 import { compose } from "./compose.tsx";
-import { heldFor, keep, letterWith, noteSent, queuedBefore, release, writtenSince } from "./repo.ts";
+import { heldFor, keep, letterWith, noteFate, noteSent, queuedBefore, release, writtenSince } from "./repo.ts";
 import type { Letter, LetterKind } from "./schema.ts";
 
 const kindOfRow: Record<string, LetterKind> = {
@@ -42,7 +42,7 @@ async function write(kind: LetterKind, rowId: string, personId: string, ticketId
   const holds = unproved && (kind === "reply" || (await writtenSince(personId, new Date(now().getTime() - day))) > 0);
   const mail = holds ? null : await compose(kind, rowId, to, await inviter(kind, rowId));
   if (!holds && !mail) return;
-  await send(await keep({ _id: key, kind, personId, ticketId, to: to.email, mail, state: holds ? "held" : "queued", at: now(), sentAt: null, providerId: null }));
+  await send(await keep({ _id: key, kind, personId, ticketId, to: to.email, mail, state: holds ? "held" : "queued", at: now(), sentAt: null, providerId: null, delivery: null }));
 }
 
 const inviter = async (kind: LetterKind, rowId: string) => (kind === "invitation" ? ((await rowOf(rowId))?.actor.name ?? null) : null);
@@ -68,4 +68,9 @@ export async function sendLeftBehind(): Promise<number> {
   const left = await queuedBefore(new Date(now().getTime() - minute), 50);
   for (const letter of left) await send(letter);
   return left.length;
+}
+
+/** What the mail service tells of a sending stays with its letter. */
+export async function noteDelivery(event: MailEvent | null): Promise<void> {
+  if (event) await noteFate(event.providerId, event.type);
 }

@@ -1,0 +1,114 @@
+import { createHmac } from "node:crypto";
+import { describe, expect, test } from "vitest";
+import { signInByLink } from "@/lib/auth/account";
+import { requestLink, signUp } from "@/lib/auth/service";
+import { personByEmail } from "@/lib/auth/repo";
+import { events } from "@/lib/events";
+import { newId } from "@/lib/ids";
+import { sendHeld, writeAboutTicket, writeToPerson } from "@/lib/notifications/service";
+import { openTicket, write } from "@/lib/tickets/service";
+import { POST as webhook } from "@/app/api/webhooks/mail/route";
+import { a, an, useDesk } from "../support/desk";
+
+useDesk();
+
+type Mail = { id: string; to: string[]; subject: string; text: string; html: string };
+const none = { ifMatch: null, once: null };
+
+async function mailsTo(address: string): Promise<Mail[]> {
+  const response = await fetch(`${process.env.RESEND_BASE_URL}/_local/outbox?to=${encodeURIComponent(address)}`);
+  return ((await response.json()) as { items: Mail[] }).items;
+}
+
+async function rowFor(subjectId: string, type: string): Promise<string> {
+  const row = await events().find({ "subject.id": subjectId, type }).sort({ seq: -1 }).limit(1).next();
+  if (!row) throw new Error(`no ${type}`);
+  return row._id;
+}
+
+const address = () => `${newId().toLowerCase()}@shop.example`;
+const tokenIn = (mail: Mail | undefined) => new URL(/https:\/\/\S+token=\S+/.exec(mail?.text ?? "")?.[0] ?? "https://none.example").searchParams.get("token") ?? "";
+
+async function visitorsTicket(email: string) {
+  const opened = await openTicket({ kind: "visitor", id: newId() }, { subject: "Printer on fire", body: "Secret words", requester: { email, name: "Vi" } }, none);
+  const person = await personByEmail(email);
+  if (!person) throw new Error("a requester is a person");
+  return { id: opened.id, person };
+}
+
+describe("an address that is not proved", () => {
+  test("gets receipt and confirmation in one mail, without the words of the message", async () => {
+    const email = address();
+    const { id } = await visitorsTicket(email);
+    await writeAboutTicket(await rowFor(id, "ticket/opened"));
+    const mails = await mailsTo(email);
+    expect(mails).toHaveLength(1);
+    expect(tokenIn(mails[0])).toMatch(/^[\w-]{43}$/);
+    expect(mails[0]?.text).not.toContain("Secret words");
+  });
+
+  test("gets no second mail that day, whatever happens; what was held goes out once it is proved", async () => {
+    const email = address();
+    const { id, person } = await visitorsTicket(email);
+    await writeAboutTicket(await rowFor(id, "ticket/opened"));
+    const manager = await a.manager();
+    await write(manager, { id, body: "Use the extinguisher", visibility: "public" }, none);
+    await writeAboutTicket(await rowFor(id, "ticket/replied"));
+    await requestLink(email);
+    await writeToPerson(await rowFor(person._id, "person/link-requested"));
+    const second = await visitorsTicket(email);
+    await writeAboutTicket(await rowFor(second.id, "ticket/opened"));
+    expect(await mailsTo(email)).toHaveLength(1);
+
+    await signInByLink(tokenIn((await mailsTo(email))[0]));
+    await sendHeld(person._id);
+    await sendHeld(person._id);
+    const mails = await mailsTo(email);
+    expect(mails).toHaveLength(2);
+    expect(mails[0]?.text).toContain("Use the extinguisher");
+  });
+});
+
+describe("a proved address", () => {
+  test("gets one mail a reply, however often the job runs, and none for a private note or its own words", async () => {
+    const customer = await a.customer({ email: address() });
+    const agent = await an.agent();
+    const ticket = await a.ticket({ requester: customer, assigneeId: agent.id });
+    await write(agent, { id: ticket._id, body: "A public answer", visibility: "public" }, none);
+    const reply = await rowFor(ticket._id, "ticket/replied");
+    await Promise.all([writeAboutTicket(reply), writeAboutTicket(reply)]);
+    await writeAboutTicket(reply);
+    await write(agent, { id: ticket._id, body: "A private note", visibility: "private" }, none);
+    await writeAboutTicket(await rowFor(ticket._id, "ticket/noted"));
+    await write(customer, { id: ticket._id, body: "My own words", visibility: "public" }, none);
+    await writeAboutTicket(await rowFor(ticket._id, "ticket/replied"));
+    const mails = await mailsTo(customer.email);
+    expect(mails.map((mail) => mail.text.includes("A public answer"))).toEqual([true]);
+  });
+});
+
+test("signing up with a known address mails its owner, and nobody learns it from the page", async () => {
+  const customer = await a.customer({ email: address(), passwordHash: "set" });
+  await expect(signUp({ name: "X", email: customer.email, password: "a new password" })).resolves.toBeUndefined();
+  await writeToPerson(await rowFor(customer.id, "person/sign-up-repeated"));
+  expect((await mailsTo(customer.email)).map((mail) => mail.subject)).toEqual([expect.stringContaining("already have an account")]);
+});
+
+describe("POST /api/webhooks/mail", () => {
+  const secret = () => Buffer.from((process.env.RESEND_WEBHOOK_SECRET ?? "").replace("whsec_", ""), "base64");
+  function signedRequest(body: string, key = secret()): Request {
+    const [id, at] = ["msg_1", String(Math.floor(Date.now() / 1000))];
+    const signature = createHmac("sha256", key).update(`${id}.${at}.${body}`).digest("base64");
+    return new Request("http://127.0.0.1/api/webhooks/mail", { method: "POST", body, headers: { "svix-id": id, "svix-timestamp": at, "svix-signature": `v1,${signature}` } });
+  }
+  const event = JSON.stringify({ type: "email.delivered", created_at: new Date().toISOString(), data: { email_id: "none", created_at: "", from: "", to: [], subject: "" } });
+
+  test("204 with the right signature", async () => {
+    expect((await webhook(signedRequest(event))).status).toBe(204);
+  });
+
+  test("401 with another key, and without a signature", async () => {
+    expect((await webhook(signedRequest(event, Buffer.from("other")))).status).toBe(401);
+    expect((await webhook(new Request("http://127.0.0.1/api/webhooks/mail", { method: "POST", body: event }))).status).toBe(401);
+  });
+});

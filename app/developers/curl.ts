@@ -12,7 +12,7 @@ export function curlOf(document: Document, { method, path, operation }: Call, or
     isPublic ? "" : '-H "Authorization: Bearer $TOKEN"',
     method === "POST" && !isPublic ? '-H "Idempotency-Key: $(uuidgen)"' : "",
     schema ? '-H "Content-Type: application/json"' : "",
-    schema ? `-d ${quote(JSON.stringify(sampleOf(document, schema)))}` : "",
+    schema ? `-d ${quote(JSON.stringify(sampleOf(document, schema), null, 2).replaceAll("\n", "\n  "))}` : "",
   ].filter(Boolean);
   return lines.join(" \\\n  ");
 }

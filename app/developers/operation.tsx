@@ -31,7 +31,7 @@ function Answered({ document, status, given }: { document: Document; status: str
   const fields = status < "400" && schema ? fieldsOf(document, schema) : [];
   const line = (
     <>
-      <code className="font-mono text-sm font-medium">{status}</code> <span className="text-sm text-ink-2">{answer.description}</span>
+      <code className="font-mono text-sm font-medium">{status === "default" ? "4xx" : status}</code> <span className="text-sm text-ink-2">{answer.description}</span>
     </>
   );
   if (fields.length === 0) return <li className="py-1.5">{line}</li>;
@@ -53,12 +53,12 @@ export function OperationSection({ document, call, origin }: { document: Documen
   const placed = (place: string) => parameters.filter((parameter) => parameter.place === place).map((parameter) => parameter.field);
   const body = bodyOf(operation.requestBody?.content);
   return (
-    <section id={call.id} aria-labelledby={`${call.id}-title`} className="scroll-mt-20 border-t border-line py-9 xl:grid xl:grid-cols-[minmax(0,1fr)_minmax(0,26rem)] xl:gap-10">
+    <section id={call.id} aria-labelledby={`${call.id}-title`} className="scroll-mt-20 border-t border-line py-9 xl:grid xl:grid-cols-[minmax(0,1fr)_24rem] xl:gap-8">
       <div className="min-w-0">
         <h3 id={`${call.id}-title`} className="text-lg font-semibold">{operation.summary ?? `${call.method} ${call.path}`}</h3>
         <p className="mt-1.5 flex flex-wrap items-baseline gap-x-2 font-mono text-sm">
           <span className="font-semibold text-accent-text">{call.method}</span>
-          <span className="[overflow-wrap:anywhere]">{call.path}</span>
+          <span className="[overflow-wrap:anywhere]"><span className="text-ink-3">/api/v1</span>{call.path}</span>
           {isPublic ? <span className="rounded-sm bg-good-soft px-1.5 font-sans text-xs font-medium text-good-text">works without a token</span> : null}
         </p>
         {operation.description ? <p className="mt-3 max-w-[68ch] text-ink-2">{operation.description}</p> : null}

@@ -18,7 +18,7 @@ export default async function DevelopersPage() {
   const origin = env().APP_URL.replace(/\/$/, "");
   return (
     <Site deskName={name} reader={reader}>
-      <div className="mx-auto flex w-full max-w-7xl gap-12 px-5 py-12">
+      <div className="mx-auto flex w-full max-w-6xl gap-10 px-5 py-12">
         <Contents groups={groups} />
         <div className="min-w-0 flex-1">
           <h1 className="text-3xl font-bold">The API</h1>

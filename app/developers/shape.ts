@@ -3,6 +3,7 @@ import { follow, type Document, type Schema } from "./document.ts";
 export type Field = { name: string; type: string; required: boolean; note: string; fields: Field[] };
 
 const deepest = 4;
+const figure = (value: number) => value.toLocaleString("en-GB");
 const isNull = (schema: Schema) => schema.type === "null";
 const choices = (schema: Schema): Schema[] => schema.anyOf ?? schema.oneOf ?? [];
 
@@ -22,9 +23,9 @@ export function typeOf(document: Document, given: Schema): string {
 
 function limits(schema: Schema): string {
   const { minLength, maxLength, minimum, maximum, maxItems } = schema;
-  const safe = (value: number | undefined) => value !== undefined && Math.abs(value) < Number.MAX_SAFE_INTEGER;
+  const safe = (value: number | undefined): value is number => value !== undefined && Math.abs(value) < Number.MAX_SAFE_INTEGER;
   return [
-    safe(minLength) && safe(maxLength) ? `${minLength} to ${maxLength} characters` : safe(maxLength) ? `at most ${maxLength} characters` : safe(minLength) ? `at least ${minLength} characters` : "",
+    safe(minLength) && safe(maxLength) ? `${figure(minLength)} to ${figure(maxLength)} characters` : safe(maxLength) ? `at most ${figure(maxLength)} characters` : safe(minLength) ? `at least ${minLength} characters` : "",
     safe(minimum) && safe(maximum) ? `${minimum} to ${maximum}` : safe(minimum) ? `at least ${minimum}` : safe(maximum) ? `at most ${maximum}` : "",
     safe(maxItems) ? `at most ${maxItems} entries` : "",
     schema.default === undefined ? "" : `default ${JSON.stringify(schema.default)}`,

@@ -7,7 +7,7 @@ import { cx } from "@/components/ui/cx.ts";
 import { Menu, MenuItem, MenuLine } from "@/components/ui/menu.tsx";
 import { useHydrated } from "@/components/use-hydrated.ts";
 import type { PersonView } from "@/lib/auth/view.ts";
-import { answersCustomers, roleLabel } from "./words.ts";
+import { answersCustomers, rolesInWords } from "./words.ts";
 
 type PersonRowProps = { person: PersonView; self: boolean; queueNames: ReadonlyMap<string, string>; mayEdit: boolean; onEdit: () => void; onLeave: () => void; onReturn: () => void; onInvite: () => void };
 
@@ -26,7 +26,7 @@ export function PersonRow({ person, self, queueNames, mayEdit, onEdit, onLeave, 
   const staff = person.role !== "customer";
   const queues = person.queueIds.map((id) => queueNames.get(id) ?? "Queue");
   return (
-    <li className={cx("flex items-center gap-3.5 px-4 py-3", !person.active && "bg-canvas")}>
+    <li className={cx("flex items-center gap-3.5 px-4 py-3 first:rounded-t-lg last:rounded-b-lg", !person.active && "bg-canvas")}>
       <Avatar name={person.name} side={staff ? "staff" : "customer"} {...(staff && person.active && !person.invited ? { presence: person.availability } : {})} />
       <div className="grid min-w-0 flex-1 gap-x-4 gap-y-1 md:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_6.5rem] md:items-center">
         <div className="min-w-0">
@@ -35,7 +35,7 @@ export function PersonRow({ person, self, queueNames, mayEdit, onEdit, onLeave, 
         </div>
         {staff ? (
           <div className="min-w-0">
-            <p className="text-sm">{person.roles.map((role) => roleLabel[role]).join(" and ")}</p>
+            <p className="text-sm">{rolesInWords(person.roles)}</p>
             {answersCustomers(person.roles) ? <p className="truncate text-xs text-ink-3" title={queues.join(", ")}>{queues.length > 0 ? queues.join(", ") : "In no queue"}{person.capacity === null ? "" : ` · at most ${person.capacity}`}</p> : null}
           </div>
         ) : <span className="max-md:hidden" />}

@@ -10,6 +10,9 @@ export const staffRoleWords: readonly { role: Exclude<Role, "customer">; label: 
 
 export const roleLabel: Record<Role, string> = { customer: "Customer", agent: "Agent", engineer: "Engineer", manager: "Manager", admin: "Admin" };
 
+/** "Manager and admin". */
+export const rolesInWords = (roles: readonly Role[]): string => roles.map((role, index) => (index === 0 ? roleLabel[role] : roleLabel[role].toLowerCase())).join(" and ");
+
 /** Roles after one was ticked or not: engineer is never combined. */
 export function withRole(roles: readonly Role[], role: Role, on: boolean): Role[] {
   if (!on) return roles.filter((each) => each !== role);

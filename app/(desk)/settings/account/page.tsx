@@ -2,7 +2,7 @@ import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import { SignOutForms } from "@/components/auth/sign-out-forms.tsx";
 import { SettingsHead } from "@/components/settings/settings-head.tsx";
-import { roleLabel } from "@/components/settings/words.ts";
+import { rolesInWords } from "@/components/settings/words.ts";
 import { Avatar } from "@/components/ui/avatar.tsx";
 import { requireStaff } from "@/lib/auth/service.ts";
 
@@ -19,7 +19,7 @@ export default async function Page() {
         <div className="min-w-0">
           <p className="truncate font-semibold">{actor.name}</p>
           <p className="truncate text-sm text-ink-2">{actor.email}</p>
-          <p className="text-sm text-ink-3">{actor.roles.map((role) => roleLabel[role]).join(" and ")}</p>
+          <p className="text-sm text-ink-3">{rolesInWords(actor.roles)}</p>
         </div>
       </div>
       <h2 className="mt-8 text-sm font-semibold">Sign out</h2>

@@ -30,6 +30,7 @@ export function RequestList({ first, realtime, personId }: RequestListProps) {
     queryFn: () => api.get<Page>(`/tickets${queryOf({ sort: "-updatedAt", limit })}`),
     initialData: limit === pageSize ? first : undefined,
     placeholderData: (before) => before,
+    refetchOnMount: "always",
     // a browser without an account has no channel of its own, so its list asks
     refetchInterval: connection === "live" && personId !== null ? false : personId === null ? 15_000 : pollMs,
   });

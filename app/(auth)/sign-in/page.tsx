@@ -5,7 +5,8 @@ import { DemoPeople } from "@/components/auth/demo-people.tsx";
 import { Entrance } from "@/components/auth/entrance.tsx";
 import { LinkForm } from "@/components/auth/link-form.tsx";
 import { SignInForm } from "@/components/auth/sign-in-form.tsx";
-import { demoPeople, deskSettings, requirePerson } from "@/lib/auth/service.ts";
+import { Banner } from "@/components/ui/banner.tsx";
+import { demoPeople, deskSettings, hasNoAdmin, requirePerson } from "@/lib/auth/service.ts";
 import type { DemoPerson } from "@/lib/auth/view.ts";
 import { homeOf, ownPath, type Query } from "../destination.ts";
 
@@ -15,9 +16,10 @@ export default async function SignInPage({ searchParams }: { searchParams: Query
   const to = ownPath((await searchParams).to);
   const person = await requirePerson();
   if (person) redirect(to ?? homeOf(person));
-  const [{ name }, people] = await Promise.all([deskSettings(), demoPeople()]);
+  const [{ name }, people, waits] = await Promise.all([deskSettings(), demoPeople(), hasNoAdmin()]);
   return (
     <Entrance deskName={name} title="Sign in" beside={people.length > 0 ? <Demo people={people} to={to ?? "/sign-in"} /> : undefined}>
+      {waits ? <Banner tone="wait" className="mb-5">This desk has no admin yet. Open the one-time link that its start printed to set it up.</Banner> : null}
       <SignInForm to={to ?? "/sign-in"} />
       <details className="mt-6 border-t pt-4">
         <summary className="w-fit rounded-sm text-sm font-medium text-accent-text hover:underline">Sign in without a password</summary>

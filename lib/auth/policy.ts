@@ -1,5 +1,4 @@
-import type { Filter } from "mongodb";
-import { refuseUndefined } from "../db.ts";
+import { refuseUndefined, type Filter } from "../db.ts";
 import { AppError, forbidden } from "../errors.ts";
 import type { Role } from "./schema.ts";
 
@@ -127,7 +126,11 @@ function keysOf(role: Role, actor: PersonActor): string[] {
 
 const scope = (filter: Filter<{ sight: string[] }>) => refuseUndefined(filter) as TicketScope;
 
-export const isStaff = (actor: Actor): actor is PersonActor => actor.kind === "person" && actor.roles.some((role) => role !== "customer");
+declare const staff: unique symbol;
+/** A person of staff; apart from PersonActor as a type, so that "not staff" leaves a customer to be a person. */
+export type StaffActor = PersonActor & { readonly [staff]: true };
+
+export const isStaff = (actor: Actor): actor is StaffActor => actor.kind === "person" && actor.roles.some((role) => role !== "customer");
 
 /** Who did it, as event rows and messages keep it. */
 export function doer(actor: Actor): { kind: Actor["kind"]; id: string; name: string } {

@@ -1,7 +1,7 @@
 import type { Queue } from "../auth/schema.ts";
 import { minute } from "../clock.ts";
 import type { Category, RoutingDecision, Ticket } from "../tickets/schema.ts";
-import { termsOf } from "../tickets/terms.ts";
+import { termsOf } from "../tickets/rules.ts";
 
 /** Below this confidence a ticket is `general`. */
 export const confidenceFloor = 0.5;

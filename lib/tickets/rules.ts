@@ -5,6 +5,8 @@ import { newId, type Id } from "../ids.ts";
 import { rankOf, type Category, type Channel, type Doer, type Level, type Message, type Priority, type RoutingDecision, type Status, type Ticket, type Visibility } from "./schema.ts";
 import { snippetOf, withTerms } from "./terms.ts";
 
+export { termsOf } from "./terms.ts";
+
 /** Who acts, on which side of the desk they speak, and when. */
 export type Act = { by: Doer; side: "customer" | "staff" | "system"; at: Date };
 

@@ -9,7 +9,7 @@ export const metadata: Metadata = { title: "Contact us" };
 export default async function ContactPage({ searchParams }: { searchParams: Query }) {
   const { q } = await searchParams;
   const actor = await requirePerson();
-  const onBehalf = actor !== null && isStaff(actor);
+  const onBehalf: boolean = actor !== null && isStaff(actor);
   const person = actor && !onBehalf ? { name: actor.name, email: actor.email } : null;
   const question = first(q).trim().slice(0, 200);
   return (

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { answer } from "./commands/dispatch.ts";
 import { Cursors } from "./store/cursors.ts";
 import { Engine } from "./store/engine.ts";
+import { StartupError } from "./store/open.ts";
 import { Sessions } from "./store/sessions.ts";
 import { expire } from "./store/ttl.ts";
 import { serve } from "./wire/connection.ts";
@@ -31,6 +32,7 @@ export interface RunningMongo {
  * sentence. `close` ends every connection, writes everything to the main file and frees the folder.
  */
 export async function startMongo({ dataDir, socket, port = 0, sync = "FULL", ttlEveryMs = 60_000 }: MongoOptions): Promise<RunningMongo> {
+  if (socket && !socket.endsWith(".sock")) throw new StartupError("The socket's path must end in .sock: by that the driver tells it from a host name.", false);
   const engine = new Engine(join(dataDir, "mongo"), sync);
   const sessions = new Sessions(engine);
   const cursors = new Cursors();
@@ -40,7 +42,7 @@ export async function startMongo({ dataDir, socket, port = 0, sync = "FULL", ttl
     open.add(peer);
     peer.on("close", () => open.delete(peer));
     peer.setNoDelay(true);
-    serve(peer, (request) => answer(state, request));
+    serve(peer, (message) => answer(state, message));
   });
   try {
     await listen(server, socket, port);

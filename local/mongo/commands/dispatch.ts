@@ -7,7 +7,7 @@ import { CommandError, refuse } from "../errors.ts";
 import { nextTick, type Steps } from "../store/engine.ts";
 import type { Transaction } from "../store/sessions.ts";
 import { beginTurn } from "../store/turn.ts";
-import { reply, type Request } from "../wire/message.ts";
+import { parseMessage, reply, type Request } from "../wire/message.ts";
 import { BULK_WRITE } from "./bulk-write.ts";
 import { Call, type Command, type Reply, type Server } from "./call.ts";
 import { COLLECTIONS } from "./collections.ts";
@@ -144,11 +144,13 @@ function failure(error: unknown): Reply {
   return { ok: 0, errmsg: full ? "The disk is full." : `Internal error: ${message}`, code: full ? 14031 : 8, codeName: full ? "OutOfDiskSpace" : "UnknownError", operationTime: operationTime() };
 }
 
-/** Answers one request; every failure becomes an answer with `ok: 0`. Null: the client wants none. */
-export async function answer(server: Server, request: Request): Promise<Buffer | null> {
+/** Answers one message; every failure becomes an answer with `ok: 0`. Null: the client wants none. */
+export async function answer(server: Server, message: Buffer): Promise<Buffer | null> {
+  let request: Pick<Request, "id" | "legacy" | "silent"> = { id: message.readInt32LE(4), legacy: false, silent: false };
   let doc: Reply;
   try {
-    doc = { ...(await execute(server, request)), ok: 1, operationTime: operationTime() };
+    const parsed = (request = parseMessage(message)) as Request;
+    doc = { ...(await execute(server, parsed)), ok: 1, operationTime: operationTime() };
   } catch (error) {
     // The edge: whatever went wrong is told to the client, with its code.
     doc = failure(error);

@@ -112,8 +112,12 @@ function planFor(index: Index, conditions: Condition[], predicates: Predicate[],
     const own = predicates.filter((p) => p.source === c);
     return own.length > 0 && own.every((p) => used.has(p) && p.exact && (!many || p.ofArrays));
   });
-  return { kind: "index", index, ranges, also, reverse, sorted, exact, bounded };
+  return { kind: "index", index, ranges, also, reverse, sorted: sorted || findsOne({ index, ranges, bounded }), exact, bounded };
 }
+
+/** One document at most: every field of a unique index has one value. */
+const findsOne = ({ index, ranges, bounded }: Pick<IndexPlan, "index" | "ranges" | "bounded">): boolean =>
+  index.unique && bounded === index.fields.length && ranges.length <= 1 && ranges.every((r) => r.prefix === r.start.length);
 
 function cost(plan: IndexPlan, collection: Collection, query: Query, connection: Connection): number {
   let n = 0;
@@ -148,8 +152,7 @@ function indexPlan(collection: Collection, conditions: Condition[], query: Query
   const usable = indexes.filter((index) => visible(index, connection) && (!index.partial || implied(index.partial.root, conditions)));
   if (query.hint !== null && usable.length === 0) refuse(291, "the index of the hint can't serve this query: its partialFilterExpression is not implied, or it is not ready");
   const plans = usable.map((index) => planFor(index, conditions, predicates, query.sort)).filter((plan) => query.hint !== null || plan.bounded > 0 || (plan.sorted && query.sort.length > 0));
-  const sure = plans.find(({ index, bounded, ranges }) => index.unique && bounded === index.fields.length && ranges.length <= 1 && ranges.every((r) => r.prefix === r.start.length));
-  return sure ?? best(plans, collection, query, connection);
+  return plans.find(findsOne) ?? best(plans, collection, query, connection);
 }
 
 /** Chooses how to find the documents of a query. A partial index is used only if the query implies its filter. */

@@ -71,6 +71,7 @@ export function compileProjection(spec: Doc, vars: Variables, find: boolean): Pr
   if (including ? idFlag !== false && !tree.has("_id") : idFlag === false) tree.set("_id", true);
   const mode: Mode = including ? "include" : "exclude";
   if (including) needs.add("_id");
+  for (const name of changes.keys()) needs.add(name);
   const fields = including ? needs.fields : null;
   const decode = fields ? new Fields(fields) : undefined;
   const ofDoc = (doc: Doc): Doc => {
@@ -83,7 +84,6 @@ export function compileProjection(spec: Doc, vars: Variables, find: boolean): Pr
     }
     return out;
   };
-  for (const name of changes.keys()) needs.add(name);
   return {
     fields,
     ofDoc,

@@ -14,7 +14,7 @@ export function* expire(engine: Engine, now: number): Steps<number> {
       const limit = new Date(now - index.expireAfterSeconds * 1000);
       const { start, end } = bytesOfInterval(Buffer.alloc(0), { from: encodeKey([new Date(-8.64e15)]), fromIn: true, to: encodeKey([limit]), toIn: true }, index.descending[0]!);
       while (!index.dropped) {
-        const rows = engine.writer.rows(`SELECT c.rid, c.d FROM i${index.id} i CROSS JOIN c${collection.id} c ON c.rid = i.rid WHERE i.k >= ? AND i.k < ? GROUP BY c.rid LIMIT 100`, start, end);
+        const rows = engine.writer.rows(`SELECT c.rid, c.d FROM i${index.id} i CROSS JOIN c${collection.id} c ON c.rid = i.rid WHERE i.k >= ? AND i.k < ? LIMIT 100`, start, end);
         for (const [rid, d] of rows) engine.documents.delete(collection, { rid: Number(rid), raw: bytesOf(d) });
         n += rows.length;
         if (rows.length < 100) break;

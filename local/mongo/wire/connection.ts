@@ -1,11 +1,11 @@
 import type { Socket } from "node:net";
-import { MAX_MESSAGE_BYTES, parseMessage, type Request } from "./message.ts";
+import { MAX_MESSAGE_BYTES } from "./message.ts";
 
 /**
- * Cuts a socket's stream into messages and answers them one after the other, in order. A message above 48 MB or one
- * that can't be parsed ends the connection, as in MongoDB.
+ * Cuts a socket's stream into messages and answers them one after the other, in order. A message above 48 MB
+ * ends the connection, as in MongoDB.
  */
-export function serve(socket: Socket, answer: (request: Request) => Promise<Buffer | null>): void {
+export function serve(socket: Socket, answer: (message: Buffer) => Promise<Buffer | null>): void {
   let chunks: Buffer[] = [];
   let size = 0;
   let queue: Promise<void> = Promise.resolve();
@@ -28,10 +28,10 @@ export function serve(socket: Socket, answer: (request: Request) => Promise<Buff
 
   async function answerOne(message: Buffer): Promise<void> {
     try {
-      const bytes = await answer(parseMessage(message));
+      const bytes = await answer(message);
       if (bytes && socket.writable) socket.write(bytes);
     } catch {
-      // Only bytes that are no message end here (a command's errors are answers): nothing can be said to such a peer.
+      // Errors are answers; only an answer that can't be written ends here, and the driver then tries again.
       socket.destroy();
     }
   }

@@ -9,7 +9,7 @@ import { goOn } from "./steps.ts";
 export type Call = { id: number; run: string; step: string | null; attempt: number; generation: number };
 
 /** What came back from a call: the SDK's answer, or why there is none though the app was reached. */
-export type Answer = { status: number; body: string; noRetry: boolean; retryAfter: string | undefined } | { lost: string };
+export type Answer = { status: number; body: string; noRetry: boolean; retryAfter: string | undefined; version: string | undefined } | { lost: string };
 
 /**
  * Applies an answer in one transaction together with the deletion of its job. An answer to a job that is gone (its run
@@ -29,7 +29,9 @@ export function applyAnswer(executor: Executor, call: Call, maxAttempts: number,
     }
     const ops = [parsed(answer.body)].flat();
     // Several steps at once: from here on the function must plan, so that none of them runs inside a discovery.
-    if (ops.length > 1 && ops.some((op) => isPlan(op))) store.run("UPDATE runs SET parallel = 1 WHERE id = ?", call.run);
+    const parallel = ops.length > 1 && ops.some(isPlan);
+    if (parallel && answer.version === "1") return failRun(executor, call.run, { name: "NotSupported", message: "The local executor does not support optimizeParallelism: false." }, now);
+    if (parallel) store.run("UPDATE runs SET parallel = 1 WHERE id = ?", call.run);
     for (const op of ops) {
       const error = applyOp(executor, call, op, call.attempt + 1 >= maxAttempts, now);
       if (error) return again(executor, call, maxAttempts, error, delay, now);

@@ -3,8 +3,8 @@ import type { IncomingMessage } from "node:http";
 import type { Answer, Call } from "./answers.ts";
 import type { Executor } from "./executor.ts";
 import { limits } from "./executor.ts";
+import type { Registered } from "./functions.ts";
 import { signature } from "./keys.ts";
-import type { Spec } from "./spec.ts";
 
 /** How long a step may take until the call is given up and counted as an attempt. */
 const patience = 15 * 60_000;
@@ -16,7 +16,7 @@ type RunState = { event: string; parallel: number; size: number };
 type StepRow = { id: string; state: "data" | "error"; json: string };
 
 /** The canonical body of a call, put together from stored JSON; its keys are written in sorted order. */
-function bodyOf({ store }: Executor, call: Call, spec: Spec & { uuid: string }): string {
+function bodyOf({ store }: Executor, call: Call, spec: Registered): string {
   const run = store.get<RunState>("SELECT events.body AS event, parallel, size FROM runs JOIN events ON events.id = runs.event WHERE runs.id = ?", call.run);
   if (!run) throw new Error(`The run ${call.run} is gone while its job is there.`);
   const steps = store.all<StepRow>("SELECT id, state, json FROM steps WHERE run = ? AND state <> 'pending' ORDER BY place", call.run);
@@ -48,7 +48,7 @@ export class Caller {
   }
 
   /** Sends one call and waits for its answer. Never rejects for what the network or the app do. */
-  call(executor: Executor, call: Call, spec: Spec & { uuid: string }): Promise<Answer | Away> {
+  call(executor: Executor, call: Call, spec: Registered): Promise<Answer | Away> {
     const path = `${spec.path.replace(/([?&])stepId=[^&]*/, "$1")}&stepId=${call.step ?? "step"}`;
     return this.#send("POST", path, bodyOf(executor, call, spec), { "x-inngest-generation-id": String(call.generation), "x-inngest-job-id": String(call.id), "x-request-id": `${call.id}.${call.generation}` });
   }
@@ -95,8 +95,8 @@ function collect(response: IncomingMessage, resolve: (answer: Answer | Away) => 
   response.once("end", () => {
     const status = response.statusCode ?? 0;
     const body = Buffer.concat(chunks).toString();
-    const { "x-inngest-sdk": sdk, "x-inngest-no-retry": noRetry, "retry-after": retryAfter } = response.headers;
-    if (sdk !== undefined) resolve({ status, body, noRetry: noRetry === "true", retryAfter });
+    const { "x-inngest-sdk": sdk, "x-inngest-no-retry": noRetry, "retry-after": retryAfter, "x-inngest-req-version": version } = response.headers;
+    if (sdk !== undefined) resolve({ status, body, noRetry: noRetry === "true", retryAfter, version: typeof version === "string" ? version : undefined });
     else if (status === 502 || status === 503 || status === 504) resolve({ away: `status ${status}` });
     else resolve({ lost: status === 401 ? "The app refused the signature: its INNGEST_SIGNING_KEY differs." : `Something other than the SDK answered with status ${status}.` });
   });

@@ -2,8 +2,8 @@ import { applyAnswer } from "./answers.ts";
 import type { Call } from "./answers.ts";
 import type { Caller } from "./call.ts";
 import type { Executor } from "./executor.ts";
+import type { Registered } from "./functions.ts";
 import { Slots } from "./slots.ts";
-import type { Spec } from "./spec.ts";
 import { ring } from "./timers.ts";
 import type { Timer } from "./timers.ts";
 
@@ -91,7 +91,7 @@ export class Dispatcher {
     );
   }
 
-  #lease(row: CallRow): { call: CallRow; spec: Spec & { uuid: string } }[] {
+  #lease(row: CallRow): { call: CallRow; spec: Registered }[] {
     const spec = this.#executor.functions.get(row.fn);
     if (!spec) throw new Error(`The run ${row.run} is of a function that was never registered: ${row.fn}.`);
     if (!this.#slots.take(row)) return [];
@@ -100,16 +100,16 @@ export class Dispatcher {
     return [{ call: { ...row, generation: row.generation + 1 }, spec }];
   }
 
-  #track(call: CallRow, spec: Spec & { uuid: string }): void {
+  #track(call: CallRow, spec: Registered): void {
     const going = this.#call(call, spec).finally(() => {
       this.#inFlight.delete(going);
-      if (!this.#closed) this.#executor.store.write(() => this.#slots.release(call));
+      if (!this.#closed && call.slots !== "[]") this.#executor.store.write(() => this.#slots.release(call));
       this.wake();
     });
     this.#inFlight.add(going);
   }
 
-  async #call(call: CallRow, spec: Spec & { uuid: string }): Promise<void> {
+  async #call(call: CallRow, spec: Registered): Promise<void> {
     const answer = await this.#caller.call(this.#executor, call, spec);
     // The lease stays and is given out again after the next boot.
     if (this.#closed) return;

@@ -1,11 +1,12 @@
 import { canonical } from "./canonical.ts";
 import { publish } from "./events.ts";
 import type { Executor } from "./executor.ts";
+import { passOn } from "./slots.ts";
 import { settle } from "./steps.ts";
 import { ulid } from "./ulid.ts";
 
 export type Failure = { name: string; message: string; stack?: string };
-type RunRow = { fn: string; event: string; parent_run: string | null; parent_step: string | null; trigger: string; trigger_name: string };
+type RunRow = { fn: string; slots: string; parent_run: string | null; parent_step: string | null; trigger: string; trigger_name: string };
 
 /** Within a transaction: ends a run with its result, canonical JSON. Nothing happens to a run that has ended. */
 export function completeRun(executor: Executor, id: string, output: string, now: number): void {
@@ -30,8 +31,9 @@ function end(executor: Executor, id: string, status: "completed" | "failed" | "c
   if (store.run(`UPDATE runs SET status = ?, ended = ?, pending = 0, ${column} = ? WHERE id = ? AND status = 'running'`, status, now, json ?? null, id) === 0) return false;
   store.run("DELETE FROM jobs WHERE run = ?", id);
   store.run("DELETE FROM waits WHERE run = ?", id);
-  const run = store.get<RunRow>("SELECT fn, event, parent_run, parent_step, events.body AS trigger, events.name AS trigger_name FROM runs JOIN events ON events.id = runs.event WHERE runs.id = ?", id);
+  const run = store.get<RunRow>("SELECT fn, slots, parent_run, parent_step, events.body AS trigger, events.name AS trigger_name FROM runs JOIN events ON events.id = runs.event WHERE runs.id = ?", id);
   if (!run) return true;
+  passOn(store, run.slots);
   if (run.parent_run && run.parent_step) settle(executor, run.parent_run, run.parent_step, "output" in how ? { data: how.output } : { error: how.error }, now);
   tell(executor, id, run, status, how, now);
   return true;

@@ -1,16 +1,17 @@
 import { randomUUID } from "node:crypto";
 import { canonical } from "./canonical.ts";
-import { specOf } from "./spec.ts";
+import { nextOf, specOf } from "./spec.ts";
 import type { Spec } from "./spec.ts";
 import type { Store } from "./store.ts";
-import { nextOf } from "./spec.ts";
 
+/** A function with the id the protocol knows it by, and whether its app still has it. */
+export type Registered = Spec & { uuid: string; active: boolean };
 type FunctionRow = { id: string; uuid: string; config: string; active: number };
 
 /** The functions that apps have registered, read once and kept in memory beside their rows. */
 export class Functions {
   readonly #store: Store;
-  #byId = new Map<string, Spec & { uuid: string; active: boolean }>();
+  #byId = new Map<string, Registered>();
   #byEvent = new Map<string, { spec: Spec; when: string | null }[]>();
 
   constructor(store: Store) {
@@ -18,11 +19,11 @@ export class Functions {
     this.#read();
   }
 
-  get(id: string): (Spec & { uuid: string; active: boolean }) | undefined {
+  get(id: string): (Registered) | undefined {
     return this.#byId.get(id);
   }
 
-  all(): (Spec & { uuid: string; active: boolean })[] {
+  all(): (Registered)[] {
     return [...this.#byId.values()];
   }
 

@@ -35,6 +35,8 @@ export function applyOp(executor: Executor, call: Call, sent: unknown, lastAttem
   const read = Op.safeParse(sent);
   if (!read.success) return void failRun(executor, call.run, { name: "NotSupported", message: `The SDK answered an op that is not readable: ${canonical(sent).slice(0, 300)}` }, now);
   const op = read.data;
+  // An op before this one may have ended the run.
+  if (!executor.store.get("SELECT 1 FROM runs WHERE id = ? AND status = 'running'", call.run)) return undefined;
   const step = { run: call.run, id: op.id, op: op.op, name: op.displayName ?? op.name ?? op.id };
   if (op.opts?.parallelMode !== undefined) return void failRun(executor, call.run, { name: "NotSupported", message: `The step "${step.name}" asks for parallel mode "${op.opts.parallelMode}"; the local executor does not race steps.` }, now);
 

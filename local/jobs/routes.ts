@@ -49,6 +49,8 @@ async function route(door: Door, request: IncomingMessage): Promise<Reply> {
     return event ? { status: 200, body: `[${event.body}]` } : unknown;
   }
   if (first === "_local") return operate(executor, method ?? "GET", [second, third, fourth], url.searchParams) ?? unknown;
+  // Signals, realtime, metadata, durable endpoints: to the SDK, 404 would mean that nobody waited for a signal.
+  if (first === "v1") return { status: 501, body: { error: `The local executor does not support ${url.pathname}.`, status: 501 } };
   return unknown;
 }
 

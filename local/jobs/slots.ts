@@ -22,6 +22,8 @@ export class Slots {
     const full = slots.find(({ key, limit }) => (this.#taken.get(key) ?? 0) >= limit);
     if (full) {
       this.#store.run("UPDATE jobs SET blocked = ? WHERE id = ?", full.key, job.id);
+      // It may have been freed for another of its keys, which it leaves to the next.
+      free(this.#store, slots.filter((slot) => slot !== full));
       return false;
     }
     for (const { key } of slots) this.#taken.set(key, (this.#taken.get(key) ?? 0) + 1);
@@ -31,11 +33,21 @@ export class Slots {
   /** Within a transaction: gives the slots back, each to the job that has waited longest for it. */
   release(job: Limited): void {
     if (job.slots === "[]") return;
-    for (const { key } of JSON.parse(job.slots) as Slot[]) {
+    const slots = JSON.parse(job.slots) as Slot[];
+    for (const { key } of slots) {
       const rest = (this.#taken.get(key) ?? 1) - 1;
       if (rest > 0) this.#taken.set(key, rest);
       else this.#taken.delete(key);
-      this.#store.run("UPDATE jobs SET blocked = NULL WHERE id = (SELECT id FROM jobs WHERE blocked = ? ORDER BY due, id LIMIT 1)", key);
     }
+    free(this.#store, slots);
   }
+}
+
+function free(store: Store, slots: readonly Slot[]): void {
+  for (const { key } of slots) store.run("UPDATE jobs SET blocked = NULL WHERE id = (SELECT id FROM jobs WHERE blocked = ? ORDER BY due, id LIMIT 1)", key);
+}
+
+/** Within a transaction: a job that may have been freed for its slots is gone, so the next of each key is looked at. */
+export function passOn(store: Store, slots: string): void {
+  if (slots !== "[]") free(store, JSON.parse(slots) as Slot[]);
 }

@@ -13,9 +13,8 @@ type WaitRow = { id: number; run: string; step: string | null; expression: strin
  */
 export function addWait({ store }: Executor, wait: Wait): void {
   const match = wait.when === null ? null : expression(wait.when).match;
-  const value = match ? valueAt(wait.trigger, match.event) : "";
-  // A missing value equals nothing but null, and null is not what a sender correlates by.
-  if (value === undefined) return;
+  // Missing and null share a key, since one may equal the other; the expression decides.
+  const value = match ? (valueAt(wait.trigger, match.event) ?? "null") : "";
   const path = match?.async ?? "";
   store.run("INSERT INTO waits (run, step, event, path, value, expression, since, until) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", wait.run, wait.step, wait.event, path, value, wait.when, wait.since, wait.until);
   store.run("INSERT OR IGNORE INTO wait_paths (event, path) VALUES (?, ?)", wait.event, path);

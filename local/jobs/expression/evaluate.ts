@@ -1,3 +1,4 @@
+import { canonical } from "../canonical.ts";
 import type { Node } from "./parse.ts";
 
 /** What an expression sees: the event that started the run, and the one that arrives now. */
@@ -46,9 +47,7 @@ function number(value: unknown): number {
 
 function equal(a: unknown, b: unknown): boolean {
   if (a === undefined || b === undefined) return a === null || b === null;
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
-  const [keys, others] = [Object.keys(a), Object.keys(b)];
-  return Array.isArray(a) === Array.isArray(b) && keys.length === others.length && keys.every((key) => Object.hasOwn(b, key) && equal(member(a, Array.isArray(a) ? Number(key) : key), member(b, Array.isArray(b) ? Number(key) : key)));
+  return a === b || (typeof a === "object" && typeof b === "object" && canonical(a) === canonical(b));
 }
 
 function order(a: unknown, b: unknown): number {
@@ -84,5 +83,13 @@ function call(name: string, [first, second]: unknown[]): unknown {
   if (name === "contains") return first.includes(second);
   if (name === "startsWith") return first.startsWith(second);
   if (name === "endsWith") return first.endsWith(second);
-  return new RegExp(second, "u").test(first);
+  return pattern(second).test(first);
+}
+
+function pattern(text: string): RegExp {
+  try {
+    return new RegExp(text, "u");
+  } catch (cause) {
+    throw new EvaluationError(`${text} is no pattern`, { cause });
+  }
 }

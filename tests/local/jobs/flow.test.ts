@@ -144,4 +144,20 @@ describe("what is not supported", () => {
     expect((await rig.until("signal", "failed"))[0]?.error?.message).toContain("WaitForSignal");
     expect((await rig.until("odd", "failed"))[0]?.error?.message).toContain("matchesAll");
   });
+
+  it("ends the run at once: nothing planned beside it runs", async () => {
+    const ran = vi.fn();
+    rig = await Rig.start((client) => [
+      client.createFunction({ id: "beside", triggers: { event: "go" } }, ({ step }) => Promise.all([step.waitForSignal("s", { signal: "x", timeout: "1m" }), step.run("r", ran)])),
+      client.createFunction({ id: "race", triggers: { event: "go" } }, ({ group, step }) => group.parallel(() => Promise.race([step.run("a", ran), step.run("b", ran)]))),
+      client.createFunction({ id: "each", optimizeParallelism: false, triggers: { event: "go" } }, ({ step }) => Promise.all([step.run("a", ran), step.run("b", ran)])),
+      client.createFunction({ id: "signal", retries: 0, triggers: { event: "go" } }, ({ step }) => step.sendSignal("s", { signal: "x" })),
+    ]);
+    await rig.client.send({ name: "go", data: {} });
+    expect((await rig.until("beside", "failed"))[0]?.error?.message).toContain("WaitForSignal");
+    expect((await rig.until("race", "failed"))[0]?.error?.message).toContain("race");
+    expect((await rig.until("each", "failed"))[0]?.error?.message).toContain("optimizeParallelism");
+    expect((await rig.until("signal", "failed"))[0]?.error?.message).toContain("does not support /v1/signals");
+    expect(ran).not.toHaveBeenCalled();
+  });
 });

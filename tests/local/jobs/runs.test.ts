@@ -1,5 +1,6 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { Store } from "@/local/jobs/store.ts";
 import { eventKey, Rig } from "./rig.ts";
 
 let rig: Rig;
@@ -199,5 +200,20 @@ describe("cron", () => {
     expect(await rig.output(runs[0])).toMatchObject({ name: "inngest/scheduled.timer", data: { cron: "* * * * * *" } });
     const { functions } = (await rig.api("functions")).body as { functions: { id: string; next: string }[] };
     expect(functions.find(({ id }) => id === "desk-morning")?.next).toMatch(/T00:30:00.000Z$/);
+  });
+
+  it("moments that passed while the executor was down are made up for by one run", async () => {
+    rig = await Rig.start((client) => [client.createFunction({ id: "yearly", triggers: { cron: "0 0 1 1 *" } }, ({ event }) => event.ts)]);
+    await rig.stopJobs();
+    const store = new Store(rig.dataDir);
+    const missed = Date.now() - 3 * 365 * 86_400_000;
+    store.run("UPDATE jobs SET due = ? WHERE kind = 'cron'", missed);
+    store.close();
+    await rig.startJobs();
+    const [run] = await rig.until("yearly", "completed");
+    expect(await rig.output(run)).toBe(missed);
+    const { functions } = (await rig.api("functions")).body as { functions: { next: string }[] };
+    expect(functions[0]?.next).toBe(`${new Date().getUTCFullYear() + 1}-01-01T00:00:00.000Z`);
+    expect(await rig.runs("yearly")).toHaveLength(1);
   });
 });

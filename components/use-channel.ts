@@ -35,6 +35,8 @@ function subscribe(channel: string) {
   });
 }
 
+const judgeLater = () => setTimeout(() => { if (pusher && pusher.connection.state !== "connected") become("down"); }, patienceMs);
+
 async function connect(config: RealtimeConfig, signIn: boolean): Promise<void> {
   const { default: Client } = await import("pusher-js");
   if (users === 0 || pusher) return;
@@ -52,8 +54,9 @@ async function connect(config: RealtimeConfig, signIn: boolean): Promise<void> {
   });
   pusher.connection.bind("state_change", ({ current }: { current: string }) => {
     if (current === "connected") become("live");
-    else setTimeout(() => { if (pusher && pusher.connection.state !== "connected") become("down"); }, patienceMs);
+    else judgeLater();
   });
+  judgeLater();
   if (signIn) pusher.signin();
   for (const channel of listeners.keys()) subscribe(channel);
 }

@@ -33,7 +33,7 @@ export function AssignDialog({ ticket, onClose }: { ticket: StaffTicket; onClose
   };
   return (
     <Dialog open onOpenChange={(open) => { if (!open) onClose(); }} title={`Assign #${ticket.number}`} hideTitle className="sm:top-[16dvh]">
-      <Command label="Choose an owner" loop>
+      <Command key={people ? "people" : "loading"} label="Choose an owner" loop>
         <CommandField placeholder={`Assign #${ticket.number} to…`} />
         <Command.List className="max-h-80 overflow-y-auto p-1.5">
           <Command.Empty className="px-3 py-6 text-center text-sm text-ink-2">{isError ? "The list of people could not be loaded." : people ? "Nobody with that name can own a ticket." : "Loading people…"}</Command.Empty>
@@ -46,7 +46,7 @@ export function AssignDialog({ ticket, onClose }: { ticket: StaffTicket; onClose
               {person.id === ticket.assignee?.id && <Check aria-label="owns it now" className="size-4 text-accent-text" />}
             </Command.Item>
           ))}
-          {ticket.assignee && (
+          {people && ticket.assignee && (
             <Command.Item value="nobody release unassign back to the queue" onSelect={() => { onClose(); act.mutate(asAct(ticket, { kind: "release" })); }} className={commandItem}>
               <UserRoundMinus aria-hidden className="size-4 text-ink-3" />Nobody: back to the queue, to be routed again
             </Command.Item>

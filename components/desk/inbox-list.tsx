@@ -36,8 +36,8 @@ export function InboxList({ cursor, onCursor }: { cursor: string | null; onCurso
     className: cx(
       rowLook,
       "relative border-b border-line/70 transition-colors [contain-intrinsic-size:auto_76px] [content-visibility:auto]",
-      place.ticketId === ticket.id ? "bg-selected" : "hover:bg-hover",
-      cursor === ticket.id && "shadow-[inset_2px_0_0_var(--accent)]",
+      place.ticketId === ticket.id ? "bg-selected" : cursor === ticket.id ? "bg-hover" : "hover:bg-hover",
+      cursor === ticket.id && "shadow-[inset_3px_0_0_var(--accent)]",
     ),
   });
   return (

@@ -12,11 +12,12 @@ export function InboxPane({ cursor, onCursor }: { cursor: string | null; onCurso
   const place = usePlace();
   const { data: counts } = useQuery(countsOptions);
   const view = views[place.view];
+  const Heading = place.ticketId ? "h2" : "h1";
   const count = view.count && !place.filters.q ? counts?.[view.count] : undefined;
   return (
     <section aria-label="Tickets" className={cx("flex min-h-0 min-w-0 flex-col bg-surface", place.ticketId ? "max-md:hidden md:w-[17.5rem] md:shrink-0 md:border-r lg:w-[19.5rem] xl:w-[21.5rem]" : "flex-1")}>
       <header className="flex items-center gap-2 px-3 pt-2.5 pb-2 pl-4">
-        <h1 className="min-w-0 shrink truncate text-base font-semibold">{place.filters.q ? "Search" : view.label}</h1>
+        <Heading className="max-w-[60%] shrink-0 truncate text-base font-semibold">{place.filters.q ? "Search" : view.label}</Heading>
         {count !== undefined && <span data-numeric className="text-sm text-ink-3">{count}</span>}
         <div className={cx("ml-auto flex min-w-0 items-center gap-1.5", place.ticketId ? "flex-1" : "w-full max-w-sm")}>
           <InboxSearch />

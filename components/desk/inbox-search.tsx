@@ -75,7 +75,7 @@ export function InboxFilters() {
   const { data: queues = [] } = useQuery(queuesOptions);
   const categories = [...new Set([...queues.map((queue) => queue.category), "general"])].sort();
   return (
-    <Popover label="Filters" align="end" trigger={<Button look="plain" square aria-label="Filter the list"><ListFilter aria-hidden /></Button>} className="space-y-2.5">
+    <Popover label="Filters" align="end" trigger={<Button look="quiet" square aria-label="Filter the list"><ListFilter aria-hidden /></Button>} className="space-y-2.5">
       <FilterSelect name="status" label="Status" choices={Status.options.map((value) => ({ value, label: statusWords[value].staff, mark: <StatusMark status={value} /> }))} />
       <FilterSelect name="priority" label="Priority" choices={Priority.options.map((value) => ({ value, label: priorityWords[value], mark: <span aria-hidden className="contents [&_.sr-only]:hidden"><PriorityMark priority={value} /></span> }))} />
       <FilterSelect name="category" label="Category" choices={categories.map((value) => ({ value, label: value }))} />

@@ -3,6 +3,7 @@ import { useQuery } from "@tanstack/react-query";
 import type { ReactNode } from "react";
 import { Priority } from "@/lib/tickets/schema.ts";
 import type { StaffTicket } from "@/lib/tickets/view.ts";
+import { cx } from "../ui/cx.ts";
 import { PriorityMark, priorityWords } from "../ui/priority-mark.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Select } from "../ui/select.tsx";
@@ -15,6 +16,8 @@ const settable = ["open", "pending", "on_hold"] as const;
 type Settable = (typeof settable)[number];
 const categoryBy = { keywords: "by its words", classifier: "by what was learned", person: "set by a person", default: "no better match" } as const;
 const channelWords = { portal: "Help center", chat: "Chat", email: "Mail", api: "API" } as const;
+
+const capital = (word: string) => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** Status, priority, category, tags and what can't be changed, in the words of the desk. Edits take effect at once. */
 export function Properties({ ticket }: { ticket: StaffTicket }) {
@@ -39,21 +42,21 @@ export function Properties({ ticket }: { ticket: StaffTicket }) {
       </Property>
       <Property name="Category">
         <span title={`${ticket.category.why} Confidence ${Math.round(ticket.category.confidence * 100)} %.`} className="flex min-w-0 items-center">
-          {fixed ? <Plain>{ticket.category.name}</Plain> : <Select label="Category" look="quiet" className="-ml-2 max-w-full min-w-0" value={ticket.category.name} onChange={(category) => change({ category })} choices={categories.map((value) => ({ value, label: value }))} />}
+          {fixed ? <Plain>{capital(ticket.category.name)}</Plain> : <Select label="Category" look="quiet" className="-ml-2 max-w-full min-w-0" value={ticket.category.name} onChange={(category) => change({ category })} choices={categories.map((value) => ({ value, label: capital(value) }))} />}
           <span className="ml-1 shrink-0 truncate text-xs text-ink-3">{categoryBy[ticket.category.by]}</span>
         </span>
       </Property>
       <Property name="Queue"><Plain>{ticket.queue?.name ?? "None"}</Plain></Property>
       <Property name="Came by"><Plain>{channelWords[ticket.channel]}, <RelativeTime at={ticket.createdAt} /></Plain></Property>
-      <Property name="Tags"><TagEditor key={ticket.tags.join()} tags={ticket.tags} fixed={fixed} onChange={(tags) => change({ tags })} /></Property>
+      <Property name="Tags" wide><TagEditor key={ticket.tags.join()} tags={ticket.tags} fixed={fixed} onChange={(tags) => change({ tags })} /></Property>
     </dl>
   );
 }
 
-const Property = ({ name, children }: { name: string; children: ReactNode }) => (
+const Property = ({ name, wide = false, children }: { name: string; wide?: boolean; children: ReactNode }) => (
   <>
-    <dt className="self-start py-1.5 text-xs/4 text-ink-3">{name}</dt>
-    <dd className="flex min-h-7 min-w-0 items-center">{children}</dd>
+    <dt className={cx("self-start py-1.5 text-xs/4 text-ink-3", wide && "col-span-2 pb-0")}>{name}</dt>
+    <dd className={cx("flex min-h-7 min-w-0 items-center", wide && "col-span-2")}>{children}</dd>
   </>
 );
 

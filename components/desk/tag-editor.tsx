@@ -1,7 +1,6 @@
 "use client";
 import { Plus, X } from "lucide-react";
 import { useState } from "react";
-import { Badge } from "../ui/badge.tsx";
 import { usePlace } from "./place.ts";
 
 const shownAtFirst = 6;
@@ -22,13 +21,13 @@ export function TagEditor({ tags, fixed, onChange }: { tags: string[]; fixed: bo
     <ul className="flex min-w-0 flex-wrap items-center gap-1 py-1">
       {shown.map((tag) => (
         <li key={tag} className="min-w-0">
-          <Badge className="pr-0.5">
-            <button type="button" className="max-w-32 truncate align-bottom hover:text-ink hover:underline" title={`Show tickets with ${tag}`} onClick={() => place.narrow({ tag })}>{tag}</button>
-            {!fixed && <button type="button" aria-label={`Remove the tag ${tag}`} onClick={() => onChange(tags.filter((other) => other !== tag))} className="ml-0.5 inline-grid size-4 place-items-center rounded-xs align-[-0.2em] text-ink-3 hover:bg-hover hover:text-ink"><X aria-hidden className="size-3" /></button>}
-          </Badge>
+          <span className="flex h-6 items-center rounded-sm bg-sunken text-xs font-medium text-ink-2">
+            <button type="button" className="h-6 max-w-36 truncate rounded-sm px-2 hover:text-ink hover:underline" title={`Show tickets with ${tag}`} onClick={() => place.narrow({ tag })}>{tag}</button>
+            {!fixed && <button type="button" aria-label={`Remove the tag ${tag}`} onClick={() => onChange(tags.filter((other) => other !== tag))} className="-ml-1 grid size-6 shrink-0 place-items-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink"><X aria-hidden className="size-3" /></button>}
+          </span>
         </li>
       ))}
-      {tags.length > shown.length && <li><button type="button" onClick={() => setAll(true)} className="h-5 rounded-sm px-1 text-xs font-medium text-accent-text hover:bg-hover">and {tags.length - shown.length} more</button></li>}
+      {tags.length > shown.length && <li><button type="button" onClick={() => setAll(true)} className="h-6 rounded-sm px-1.5 text-xs font-medium text-accent-text hover:bg-hover">and {tags.length - shown.length} more</button></li>}
       {tags.length === 0 && fixed && <li className="text-ink-3">None</li>}
       {!fixed && tags.length < most && (
         <li>
@@ -42,10 +41,10 @@ export function TagEditor({ tags, fixed, onChange }: { tags: string[]; fixed: bo
                 if (event.key === "Enter") add(event.currentTarget.value);
                 if (event.key === "Escape") { event.currentTarget.value = ""; setAdding(false); }
               }}
-              className="h-5 w-24 rounded-sm border border-line-strong bg-raised px-1.5 text-xs"
+              className="h-6 w-28 rounded-sm border border-line-strong bg-raised px-1.5 text-xs"
             />
           ) : (
-            <button type="button" onClick={() => setAdding(true)} className="inline-flex h-5 items-center gap-0.5 rounded-sm px-1 text-xs text-ink-3 hover:bg-hover hover:text-ink"><Plus aria-hidden className="size-3" />{tags.length === 0 ? "Add a tag" : <span className="sr-only">Add a tag</span>}</button>
+            <button type="button" onClick={() => setAdding(true)} className="inline-flex h-6 min-w-6 items-center justify-center gap-0.5 rounded-sm px-1 text-xs text-ink-3 hover:bg-hover hover:text-ink"><Plus aria-hidden className="size-3" />{tags.length === 0 ? "Add a tag" : <span className="sr-only">Add a tag</span>}</button>
           )}
         </li>
       )}

@@ -28,7 +28,7 @@ function SubjectCell({ ticket }: { ticket: StaffTicket }) {
     place.open(ticket.id);
   };
   return (
-    <div className="min-w-0 @3xl/list:flex @3xl/list:items-baseline @3xl/list:gap-2.5">
+    <div className="min-w-0 @3xl/list:flex @3xl/list:items-center @3xl/list:gap-2.5">
       <Link
         href={place.hrefOf(ticket.id)}
         prefetch={false}
@@ -39,8 +39,8 @@ function SubjectCell({ ticket }: { ticket: StaffTicket }) {
         {ticket.unread && <span className="sr-only">Unread: </span>}
         {ticket.subject}
       </Link>
-      <p className="flex min-w-0 items-baseline gap-1 text-xs text-ink-3">
-        {draft ? <span className="inline-flex shrink-0 items-center gap-1 font-medium text-note-text"><PenLine aria-hidden className="size-3" />Draft</span> : <span className="translate-y-0.5"><Direction by={ticket.latest.by} /></span>}
+      <p className="flex min-w-0 items-center gap-1 text-xs text-ink-3">
+        {draft ? <span className="inline-flex shrink-0 items-center gap-1 font-medium text-note-text"><PenLine aria-hidden className="size-3" />Draft</span> : <Direction by={ticket.latest.by} />}
         <span className="truncate">{ticket.latest.snippet}</span>
       </p>
     </div>
@@ -48,10 +48,10 @@ function SubjectCell({ ticket }: { ticket: StaffTicket }) {
 }
 
 function OwnerCell({ ticket }: { ticket: StaffTicket }) {
-  if (!ticket.assignee) return <span className="text-xs text-ink-3"><span className="hidden @3xl/list:inline">No owner</span><span aria-hidden title="No owner" className="grid size-5 place-items-center rounded-[28%] border border-dashed border-line-strong @3xl/list:hidden" /><span className="sr-only @3xl/list:hidden">No owner</span></span>;
+  if (!ticket.assignee) return <span className="text-xs text-ink-3"><span className="hidden @3xl/list:inline">No owner</span><span aria-hidden title="No owner" className="block size-4.5 rounded-[28%] border border-dashed border-line-strong @3xl/list:hidden" /><span className="sr-only @3xl/list:hidden">No owner</span></span>;
   return (
     <span className="flex min-w-0 items-center gap-2 text-xs text-ink-2" title={ticket.assignee.name}>
-      <Avatar name={ticket.assignee.name} side="staff" size="xs" />
+      <Avatar name={ticket.assignee.name} side="staff" size="2xs" className="@3xl/list:size-5 @3xl/list:text-[0.5625rem]" />
       <span className="truncate @max-3xl/list:sr-only">{ticket.assignee.name}</span>
     </span>
   );
@@ -62,22 +62,22 @@ export const ticketColumns: readonly Column<StaffTicket>[] = [
   {
     id: "status",
     header: "Status",
-    hideHeader: true,
     className: "relative col-start-1 row-start-1 row-end-4 @3xl/list:col-start-auto @3xl/list:row-auto",
     cell: (ticket) => (
       <>
         {ticket.unread && <span aria-hidden className="absolute top-1.5 -left-2.5 size-1.5 rounded-full bg-accent @3xl/list:top-1/2 @3xl/list:-left-2.5 @3xl/list:-translate-y-1/2" />}
-        <StatusBadge status={ticket.status} markOnly className="mt-0.75 @3xl/list:mt-0 @3xl/list:flex" />
+        <StatusBadge status={ticket.status} markOnly className="mt-0.75 @3xl/list:hidden" />
+        <StatusBadge status={ticket.status} className="hidden @3xl/list:flex" />
       </>
     ),
   },
   { id: "requester", header: "From", className: "col-start-2 row-start-1 min-w-0 @3xl/list:col-start-auto @3xl/list:row-auto", cell: (ticket) => <span className={cx("block truncate text-xs @3xl/list:text-sm", ticket.unread ? "font-semibold text-ink" : "text-ink-2")}>{ticket.requester.name}</span> },
   { id: "subject", header: "Subject", className: "col-start-2 row-start-2 row-end-4 min-w-0 @3xl/list:col-start-auto @3xl/list:row-auto", cell: (ticket) => <SubjectCell ticket={ticket} /> },
-  { id: "priority", header: "Priority", sortKey: "priority", className: "col-start-3 row-start-2 justify-self-end @3xl/list:col-start-auto @3xl/list:row-auto @3xl/list:justify-self-start", cell: (ticket) => <><PriorityMark priority={ticket.priority} className="@3xl/list:hidden" /><PriorityMark priority={ticket.priority} word className="hidden @3xl/list:inline-flex" /></> },
+  { id: "priority", header: "Priority", sortKey: "priority", className: "col-start-3 row-start-2 justify-self-end @3xl/list:col-start-auto @3xl/list:row-auto @3xl/list:justify-self-start", cell: (ticket) => <><PriorityMark priority={ticket.priority} className="flex @3xl/list:hidden" /><PriorityMark priority={ticket.priority} word className="hidden @3xl/list:flex" /></> },
   { id: "owner", header: "Owner", className: "col-start-3 row-start-3 min-w-0 justify-self-end @3xl/list:col-start-auto @3xl/list:row-auto @3xl/list:justify-self-stretch", cell: (ticket) => <OwnerCell ticket={ticket} /> },
   { id: "updated", header: "Updated", sortKey: "updatedAt", className: "col-start-3 row-start-1 justify-self-end text-right @3xl/list:col-start-auto @3xl/list:row-auto", cell: (ticket) => <RelativeTime at={ticket.updatedAt} short className="text-xs text-ink-3" /> },
 ];
 
 /** The grids of a row and of the head; the head is only seen when the list is wide. */
-export const rowLook = "grid grid-cols-[18px_minmax(0,1fr)_auto] gap-x-2 gap-y-0.5 px-4 py-2.5 @3xl/list:grid-cols-[18px_minmax(110px,168px)_minmax(0,1fr)_76px_minmax(96px,136px)_60px] @3xl/list:gap-x-4 @3xl/list:items-center @3xl/list:py-2.25";
-export const headLook = "block max-h-0 overflow-hidden @3xl/list:max-h-none @3xl/list:sticky @3xl/list:top-0 @3xl/list:z-10 @3xl/list:border-b @3xl/list:bg-surface [&>tr]:grid [&>tr]:items-center [&>tr]:gap-x-4 [&>tr]:px-4 [&>tr]:py-1.5 [&>tr]:grid-cols-[18px_minmax(110px,168px)_minmax(0,1fr)_76px_minmax(96px,136px)_60px]";
+export const rowLook = "grid grid-cols-[18px_minmax(0,1fr)_auto] gap-x-2 gap-y-0.5 px-4 py-2.5 @3xl/list:grid-cols-[92px_minmax(110px,160px)_minmax(0,1fr)_74px_minmax(96px,132px)_64px] @3xl/list:gap-x-4 @3xl/list:items-center @3xl/list:py-2.25";
+export const headLook = "block max-h-0 overflow-hidden @3xl/list:max-h-none @3xl/list:sticky @3xl/list:top-0 @3xl/list:z-10 @3xl/list:border-b @3xl/list:bg-surface [&>tr]:grid [&>tr]:items-center [&>tr]:gap-x-4 [&>tr]:px-4 [&>tr]:py-1.5 [&>tr]:grid-cols-[92px_minmax(110px,160px)_minmax(0,1fr)_74px_minmax(96px,132px)_64px]";

@@ -15,7 +15,8 @@ import { Timeline } from "./timeline.tsx";
 
 /** What surrounds a ticket: who asks, what it is, why it is here, what happened. */
 export function TicketDetails({ ticketId }: { ticketId: string }) {
-  const { data: ticket } = useQuery(ticketOptions(ticketId));
+  const { data: ticket, isError } = useQuery(ticketOptions(ticketId));
+  if (!ticket && isError) return null;
   if (!ticket) return <div role="status" className="space-y-4 p-5"><span className="sr-only">Loading details</span><Skeleton className="h-8 w-40" /><Skeleton className="w-full" /><Skeleton className="w-3/4" /></div>;
   return (
     <div className="divide-y">
@@ -29,7 +30,7 @@ export function TicketDetails({ ticketId }: { ticketId: string }) {
 
 const Section = ({ title, children }: { title: string; children: ReactNode }) => (
   <section className="px-5 py-4">
-    <h3 className="mb-2.5 text-xs font-semibold text-ink-3">{title}</h3>
+    <h2 className="mb-2.5 text-xs font-semibold text-ink-3">{title}</h2>
     {children}
   </section>
 );

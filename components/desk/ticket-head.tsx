@@ -23,7 +23,7 @@ export function TicketHead({ ticket, onDetails }: { ticket: StaffTicket; onDetai
     <header className="border-b bg-surface px-4 pt-2.5 pb-2.5 sm:px-6">
       <div className="flex items-start gap-2">
         <Button look="quiet" square aria-label="Back to the list" onClick={place.close} className="-ml-2 md:hidden"><ArrowLeft aria-hidden /></Button>
-        <h2 className="line-clamp-2 min-w-0 flex-1 pt-0.5 text-lg/6 font-semibold wrap-anywhere">{ticket.subject}</h2>
+        <h1 className="line-clamp-2 min-w-0 flex-1 pt-0.5 text-pretty text-lg/6 font-semibold wrap-anywhere">{ticket.subject}</h1>
         <div className="flex shrink-0 items-center gap-1.5">
           {may.resolve && <Tooltip text="Resolve" keys="E"><Button onClick={() => run("resolve")} className="max-sm:aspect-square max-sm:px-0"><CheckCheck aria-hidden className="text-good-text" /><span className="max-sm:sr-only">Resolve</span></Button></Tooltip>}
           {may.reopen && <Button onClick={() => run("reopen")}><RotateCcw aria-hidden />Reopen</Button>}

@@ -1,16 +1,19 @@
 "use client";
-import { ChevronsUpDown, LogOut } from "lucide-react";
+import { ChevronsUpDown, LogOut, SunMoon } from "lucide-react";
+import { useTheme } from "next-themes";
 import { startTransition, type ReactNode } from "react";
 import { signOutAction } from "@/lib/auth/actions.ts";
 import type { Me } from "@/lib/auth/view.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { Menu, MenuItem, MenuLabel, MenuLine } from "../ui/menu.tsx";
-import { ThemeChoice } from "./theme-choice.tsx";
 
 type PersonMenuProps = { me: Me; availability: "online" | "away"; onAvailability: (state: "online" | "away") => void; children?: ReactNode };
 
+const nextTheme: Record<string, string> = { system: "light", light: "dark", dark: "system" };
+
 /** The signed-in person: whether they are there, their settings of this browser, and the way out. */
 export function PersonMenu({ me, availability, onAvailability, children }: PersonMenuProps) {
+  const { theme, setTheme } = useTheme();
   return (
     <Menu
       side="top"
@@ -31,7 +34,7 @@ export function PersonMenu({ me, availability, onAvailability, children }: Perso
       <MenuItem icon={<Dot state="away" />} onSelect={() => onAvailability("away")}>Away{availability === "away" && <span className="text-ink-3">, now</span>}</MenuItem>
       <MenuLine />
       {children}
-      <div className="flex items-center justify-between px-2.5 py-1.5 text-sm">Colours<ThemeChoice /></div>
+      <MenuItem icon={<SunMoon aria-hidden />} keys={<span className="text-xs text-ink-3">{theme === "system" ? "as the system" : theme}</span>} onSelect={(event) => { event.preventDefault(); setTheme(nextTheme[theme ?? "system"] ?? "system"); }}>Colours</MenuItem>
       <MenuLine />
       <MenuItem icon={<LogOut aria-hidden />} onSelect={() => startTransition(async () => { await signOutAction(null, new FormData()); })}>Sign out</MenuItem>
     </Menu>

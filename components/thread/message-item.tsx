@@ -30,15 +30,15 @@ export function DeskMessage(props: Props) {
       className={cx("w-fit max-w-[calc(100%-1.5rem)] min-w-[min(22rem,100%-1.5rem)] sm:max-w-[calc(100%-3rem)]", out && "ml-auto", follows ? "mt-1.5" : "mt-4", sending && "opacity-60")}
     >
       <div className={cx("rounded-lg border px-4 py-3", note ? "border-dashed border-note-line bg-note-soft" : out ? "rounded-tr-xs border-accent-line/70 bg-accent-soft" : "rounded-tl-xs bg-surface shadow-raised")}>
-        <header className="mb-1.5 flex items-center gap-2 text-xs text-ink-2">
+        <header className={cx("mb-1.5 flex items-center gap-2 text-xs text-ink-2", follows && !note && "sr-only")}>
           <Avatar name={message.author.name} side={message.side} size="xs" />
           <span className="min-w-0 truncate text-sm font-semibold text-ink">{message.author.name}</span>
           {note ? (
-            <span className="inline-flex items-center gap-1 font-medium text-note-text"><Lock aria-hidden className="size-3" />Private note<span className="max-sm:sr-only">· only staff see this</span></span>
+            <span className="inline-flex shrink-0 items-center gap-1 font-medium text-note-text"><Lock aria-hidden className="size-3" />Private note<span className="max-lg:sr-only">· only staff see this</span></span>
           ) : out ? (
-            <ArrowUpRight aria-hidden className="size-3.5 text-accent-text" />
+            <ArrowUpRight aria-hidden className="size-3.5 shrink-0 text-accent-text" />
           ) : (
-            <ArrowDownLeft aria-hidden className="size-3.5 text-ink-3" />
+            <ArrowDownLeft aria-hidden className="size-3.5 shrink-0 text-ink-3" />
           )}
           <span className="ml-auto shrink-0 pl-2">{sending ? "Sending…" : <RelativeTime at={message.at} />}</span>
         </header>

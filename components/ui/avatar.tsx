@@ -7,7 +7,7 @@ export function initialsOf(name: string): string {
   return letters.join("").toUpperCase() || "?";
 }
 
-const sizes = { xs: "size-5 text-[0.5625rem]", sm: "size-6 text-2xs", md: "size-8 text-xs", lg: "size-11 text-base" } as const;
+const sizes = { "2xs": "size-4.5 text-[0.5rem]", xs: "size-5 text-[0.5625rem]", sm: "size-6 text-2xs", md: "size-8 text-xs", lg: "size-11 text-base" } as const;
 const presence = { online: "bg-good", away: "bg-wait", offline: "bg-line-strong" } as const;
 
 type AvatarProps = { name: string; side?: "customer" | "staff" | "system"; size?: keyof typeof sizes; presence?: keyof typeof presence; className?: string };

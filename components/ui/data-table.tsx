@@ -86,9 +86,9 @@ function HeadCell<Row>({ column, direction, onSort }: HeadCellProps<Row>) {
   const Arrow = direction === "asc" ? ArrowUp : ArrowDown;
   return (
     <th role="columnheader" scope="col" aria-sort={direction === "asc" ? "ascending" : direction === "desc" ? "descending" : "none"} className={look}>
-      <button type="button" className="inline-flex items-center gap-1 hover:text-ink" onClick={() => onSort(direction === "desc" ? column.sortKey! : `-${column.sortKey}`)}>
+      <button type="button" className="relative inline-flex items-center hover:text-ink" onClick={() => onSort(direction === "desc" ? column.sortKey! : `-${column.sortKey}`)}>
         {words}
-        <Arrow aria-hidden className={cx("size-3", !direction && "opacity-0")} />
+        {direction && <Arrow aria-hidden className="absolute -left-3.5 size-3" />}
       </button>
     </th>
   );

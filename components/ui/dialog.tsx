@@ -31,17 +31,14 @@ export function Dialog({ title, description, hideTitle = false, trigger, footer,
             className,
           )}
         >
-          <header className={cx("flex items-start gap-3 px-5 pt-4 pb-1", hideTitle && "sr-only")}>
-            <div className="min-w-0 flex-1">
-              <Radix.Title className="text-lg font-semibold text-ink">{title}</Radix.Title>
-              {description && <Radix.Description className="mt-0.5 text-sm text-ink-2">{description}</Radix.Description>}
-            </div>
-            <Radix.Close asChild>
-              <Button look="quiet" size="sm" square aria-label="Close" className="-mr-1.5"><X aria-hidden /></Button>
-            </Radix.Close>
+          <header className={cx("px-5 pt-4 pr-12 pb-1", hideTitle && "sr-only")}>
+            <Radix.Title className="text-lg font-semibold text-ink">{title}</Radix.Title>
+            {description && <Radix.Description className="mt-0.5 text-sm text-ink-2">{description}</Radix.Description>}
           </header>
           <div className={cx("min-h-0 flex-1 overflow-y-auto", hideTitle ? "" : "px-5 py-3")}>{children}</div>
           {footer && <footer className="flex flex-wrap justify-end gap-2 border-t px-5 py-3">{footer}</footer>}
+          {/* last, so that what opens first is the first field and not the way out */}
+          {!hideTitle && <Radix.Close asChild><Button look="quiet" size="sm" square aria-label="Close" className="absolute top-3.5 right-3.5"><X aria-hidden /></Button></Radix.Close>}
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -11,7 +11,7 @@ type MenuProps = ComponentProps<typeof Radix.Root> & { trigger: ReactNode; align
 /** A menu of acts under a button. Fill it with MenuItem, MenuCheck, MenuLine and MenuLabel. */
 export function Menu({ trigger, align = "start", side = "bottom", className, children, ...root }: MenuProps) {
   return (
-    <Radix.Root {...root}>
+    <Radix.Root modal={false} {...root}>
       <Radix.Trigger asChild>{trigger}</Radix.Trigger>
       <Radix.Portal>
         <Radix.Content align={align} side={side} sideOffset={5} collisionPadding={8} className={cx("z-50 min-w-48 animate-lift rounded-lg border bg-raised p-1 shadow-floating", className)}>

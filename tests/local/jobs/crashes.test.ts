@@ -3,6 +3,7 @@ import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { hashedSigningKey } from "@/local/jobs/keys.ts";
 import { prune } from "@/local/jobs/retention.ts";
 import { startJobs } from "@/local/jobs/server.ts";
 import { Store } from "@/local/jobs/store.ts";
@@ -79,6 +80,27 @@ describe("signatures", () => {
     }
     expect((await fetch(`${rig.url}/v0/runs/x/actions`)).status).toBe(401);
     expect((await fetch(`${rig.url}/_local/runs`)).status).toBe(401);
+  });
+});
+
+describe("results reported in the middle of a call", () => {
+  it("are refused with 409 once the call was given out again or its run has ended", async () => {
+    const entered = vi.fn<(job: string) => void>();
+    rig = await Rig.start((client) => [client.createFunction({ id: "held", triggers: { event: "go" } }, async ({ step, jobId }) => {
+      await step.run("s", () => new Promise(() => entered(String(jobId))));
+    })]);
+    await rig.client.send({ name: "go", data: {} });
+    await vi.waitFor(() => expect(entered).toHaveBeenCalledOnce());
+    const [run] = await rig.until("held", "running");
+    const report = async (generation: number): Promise<number> => {
+      const body = JSON.stringify({ run_id: run?.id, qi_id: entered.mock.calls[0]?.[0], generation_id: generation, steps: [{ op: "StepRun", id: `step-${generation}`, data: generation }] });
+      const headers = { authorization: `Bearer ${hashedSigningKey(signingKey)}` };
+      return (await fetch(`${rig.url}/v1/checkpoint/${run?.id}/async`, { method: "POST", body, headers })).status;
+    };
+    expect([await report(0), await report(2), await report(1)]).toEqual([409, 409, 200]);
+    expect((await rig.runs("held"))[0]?.stepsDone).toBe(1);
+    await rig.api(`runs/${run?.id}/cancel`, "POST");
+    expect(await report(1)).toBe(409);
   });
 });
 

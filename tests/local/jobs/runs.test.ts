@@ -81,7 +81,9 @@ describe("steps", () => {
   it("parallel steps run at the same time, then the function goes on", async () => {
     let inside = 0;
     let most = 0;
+    let calls = 0;
     rig = await Rig.start((client) => [client.createFunction({ id: "fan", triggers: { event: "go" } }, async ({ step }) => {
+      calls += 1;
       const work = (n: number) => step.run(`part-${n}`, async () => {
         most = Math.max(most, ++inside);
         await vi.waitFor(() => expect(most).toBe(4), { interval: 5 });
@@ -94,6 +96,8 @@ describe("steps", () => {
     await rig.client.send({ name: "go", data: {} });
     const [run] = await rig.until("fan", "completed");
     expect(await rig.output(run)).toBe(30);
+    // The plan, four parts, one look at what comes next, the sum, and the end.
+    expect(calls).toBe(8);
   });
 
   it("sleeps until a moment, and for a time beside another step", async () => {

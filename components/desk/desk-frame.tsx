@@ -3,6 +3,7 @@ import { Bell, KeyRound, Volume2 } from "lucide-react";
 import { toast } from "sonner";
 import type { ReactNode } from "react";
 import { useAvailability } from "../shell/availability.tsx";
+import { ConnectionBanner } from "../shell/connection-banner.tsx";
 import { Frame } from "../shell/frame.tsx";
 import { PersonMenu } from "../shell/person-menu.tsx";
 import { Logo } from "../ui/logo.tsx";
@@ -31,7 +32,8 @@ export function DeskFrame({ children }: { children: ReactNode }) {
     <>
       <Logo name={deskName} className="px-4.5 pt-4 pb-4 text-base" />
       <ViewLinks />
-      <div className="sticky bottom-0 mt-auto bg-inherit px-2.5 py-2.5">
+      <div className="sticky bottom-0 mt-auto space-y-2 bg-inherit px-2.5 py-2.5">
+        <ConnectionBanner />
         <PersonMenu me={me} availability={availability.state} onAvailability={availability.set}><BrowserSettings /></PersonMenu>
       </div>
     </>

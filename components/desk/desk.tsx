@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useEffect, useRef, useState } from "react";
+import { useEffect, useRef, useState, type RefObject } from "react";
 import { toast } from "sonner";
 import type { Visibility } from "@/lib/tickets/schema.ts";
 import type { StaffTicket } from "@/lib/tickets/view.ts";
@@ -22,6 +22,14 @@ import { TicketPane } from "./ticket-pane.tsx";
 import { useKeys } from "./use-keys.ts";
 import { useTabTitle } from "./use-tab-title.ts";
 import { views } from "./views.ts";
+
+/** The composer of a ticket that is just being opened comes a moment later. `until`: when to give up, in ms. */
+function focusWhenThere(input: RefObject<HTMLTextAreaElement | null>, until: number) {
+  requestAnimationFrame(() => {
+    if (input.current && !input.current.disabled) input.current.focus();
+    else if (performance.now() < until) focusWhenThere(input, until);
+  });
+}
 
 type Sheet = "assign" | "escalate" | "palette" | "help" | null;
 
@@ -63,7 +71,7 @@ export function Desk() {
   function write(next: Visibility) {
     setMode(next);
     if (ticket && !place.ticketId) place.open(ticket.id);
-    setTimeout(() => input.current?.focus(), 30);
+    focusWhenThere(input, performance.now() + 2000);
   }
   function resolve(target: StaffTicket) {
     act.mutate(asAct(target, { kind: "resolve" }), {

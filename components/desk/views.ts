@@ -27,7 +27,7 @@ export const views: Record<ViewName, View> = {
 /** The views that make sense for a person, in order; the first is where they land. */
 export function viewsFor(me: { roles: readonly Role[] }, showUnassigned: boolean): ViewName[] {
   if (me.roles.includes("engineer")) return ["engineering", "resolved", "all"];
-  if (me.roles.includes("manager")) return ["unassigned", "review", "mine", "waiting", "engineering", "resolved", "all"];
+  if (me.roles.includes("manager")) return ["all", "unassigned", "review", "mine", "waiting", "engineering", "resolved"];
   if (me.roles.includes("admin")) return ["all", "unassigned", "review", "waiting", "engineering", "resolved"];
   return showUnassigned ? ["mine", "unassigned", "waiting", "resolved", "all"] : ["mine", "waiting", "resolved", "all"];
 }

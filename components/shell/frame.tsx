@@ -12,12 +12,13 @@ export function Frame({ name, nav, bare = false, children }: { name: string; nav
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
       <a href="#main" className="skip-link rounded-md bg-accent px-3 py-2 text-sm font-medium text-accent-ink">Skip to the content</a>
-      <ConnectionBanner />
+      {bare && <ConnectionBanner short className="fixed inset-x-0 top-0 z-30 mx-auto w-fit rounded-b-md bg-sunken px-2.5 md:hidden" />}
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
         <header className="hidden w-52 shrink-0 overflow-y-auto border-r bg-canvas lg:flex lg:flex-col">{nav}</header>
         <header className={bare ? "flex h-11 shrink-0 items-center gap-2 border-b bg-canvas px-2 max-md:hidden lg:hidden" : "flex h-11 shrink-0 items-center gap-2 border-b bg-canvas px-2 lg:hidden"}>
           <Button look="quiet" square aria-label="Open the navigation" aria-expanded={open} onClick={() => setOpen(true)}><MenuIcon aria-hidden /></Button>
           <Logo name={name} className="text-sm" />
+          <ConnectionBanner short className="ml-auto pr-2" />
         </header>
         <Drawer title="Navigation" open={open} onOpenChange={setOpen}>
           <div className="flex min-h-full flex-col" onClick={(event) => { if ((event.target as Element).closest("a")) setOpen(false); }}>{nav}</div>

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { Page } from "@playwright/test";
 import { expect, linkIn, startDesk, test, type Desk } from "./desks";
 
 let desk: Desk;
@@ -32,7 +33,7 @@ test("from an empty start to an answered ticket: link, queue, two invited agents
     await dialog.getByRole("button", { name: "Done" }).click();
   }
 
-  const agents = [];
+  const agents: Page[] = [];
   for (const name of ["ben", "cleo"]) {
     const mail = await desk.mailTo(`${name}@harbour.example`, /invites you/);
     const { page } = await somebody(desk);
@@ -60,9 +61,11 @@ test("from an empty start to an answered ticket: link, queue, two invited agents
   await visitor.getByRole("button", { name: "Send" }).click();
   await visitor.getByRole("link", { name: "Open your request" }).click();
 
-  const row = (page: (typeof agents)[number]) => page.getByRole("link", { name: /A berth for July/ });
+  const row = (page: Page) => page.getByRole("link", { name: /A berth for July/ });
   await expect.poll(async () => (await Promise.all(agents.map((page) => row(page).count()))).reduce((sum, count) => sum + count, 0), { timeout: 20_000 }).toBe(1);
-  const owner = (await row(agents[0]!).count()) === 1 ? agents[0]! : agents[1]!;
+  const counts = await Promise.all(agents.map((page) => row(page).count()));
+  const owner = agents[counts.indexOf(1)];
+  if (!owner) throw new Error("one of the two agents owns it");
   await row(owner).click();
   await owner.getByRole("textbox", { name: "Reply" }).fill("Berth 12 is yours.");
   await owner.keyboard.press("Control+Enter");

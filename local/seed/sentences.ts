@@ -1,0 +1,38 @@
+/** What requests of larger sets are about. */
+export const matters: readonly string[] = ["Question", "Problem since this morning", "Help needed", "Short question", "Urgent", "Not as expected", "Second attempt", "For our records", "Change wanted", "Trouble with a project", "Colleague can't go on", "Before the deadline"];
+
+/** Sentences that customers and agents of any desk could write; larger sets are mixed from them. */
+export const sentences: readonly string[] = [
+  "We noticed it for the first time on Tuesday, shortly after lunch.",
+  "Three of my colleagues see the same thing, on different computers.",
+  "I have attached nothing, because there is hardly anything to be seen on a picture.",
+  "Before the summer everything worked just as it should.",
+  "It would help us a lot to know whether this is expected.",
+  "We can work around it for now, but not for more than a few days.",
+  "The second project in the list is the one that matters most to us.",
+  "I looked through the help pages first and found nothing that fits.",
+  "Could you tell me what you would need from us to look into it?",
+  "Our finance department closes the books at the end of the month.",
+  "Thank you for the quick answer, that already made things clearer.",
+  "I have checked the settings of your workspace and they look right to me.",
+  "The change was made by an owner of the workspace and is in its history.",
+  "Please try it once more in a private window, and tell me what you see.",
+  "I asked our engineers, and they found a trace of it in yesterday's log.",
+  "Nothing was lost: every version is kept for thirty days.",
+  "You will get a message as soon as the new version is available.",
+  "If it comes back, answer here, and it lands on my desk again.",
+  "The limit is counted by the hour, and starts anew at each full hour.",
+  "I have put a note into the account, so that nobody asks you twice.",
+  "We moved to another office, and since then the network has its moods.",
+  "The number of people in the team has doubled since we began.",
+  "My colleague, who knows more about it, is back on Monday.",
+  "It happens only with long lists, never with short ones.",
+  "The report for the management has to be ready by Thursday evening.",
+  "We compared two browsers, and both behave in the same way.",
+  "Dates before last year are shown, but can't be chosen.",
+  "As far as I remember, this used to take a second or two.",
+  "A screenshot says little here, so let me describe it in steps.",
+  "I have restarted the connection for you and watched it for an hour.",
+  "The amount will be on your next statement as a line of its own.",
+  "Let me know if you would rather talk about it on the phone.",
+];

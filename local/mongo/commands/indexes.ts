@@ -34,7 +34,7 @@ function readSpec(spec: Value): Doc {
   const name = spec.get("name") ?? [...key].map(([field, d]) => `${field}_${String(d)}`).join("_");
   if (typeof name !== "string" || name === "" || name === "*") refuse(67, "The index name must be a non-empty string other than '*'");
   const out: Doc = new Map<string, Value>([["v", 2], ["key", key], ["name", name]]);
-  for (const [option, v] of spec) {
+  for (const [option, v] of [...spec].sort(([a], [b]) => (a < b ? -1 : 1))) {
     if (["key", "name", "v", "background"].includes(option)) continue;
     if (option === "unique") {
       if (typeof v !== "boolean") refuse(14, "The field 'unique' must be a boolean");

@@ -2,7 +2,7 @@ import { identity } from "../bson/key.ts";
 import { isDoc, type Value } from "../bson/value.ts";
 import { integer } from "../bson/numbers.ts";
 import { encode, Raw, type Writable } from "../bson/write.ts";
-import { readDoc } from "../bson/read.ts";
+import { Fields, readDoc } from "../bson/read.ts";
 import { refuse } from "../errors.ts";
 import { Source } from "../aggregate/source.ts";
 import { compileFilter } from "../query/filter.ts";
@@ -111,11 +111,12 @@ export const READS: Record<string, Command> = {
       const key = call.body.get("key");
       if (typeof key !== "string") refuse(14, "BSON field 'distinct.key' must be a string");
       const path = key.split(".");
+      const fields = new Fields([path[0]!]);
       const found = new Map<string, Writable>();
       for (const row of find(call, call.target, { ...queryOf(call, "query"), sort: [], skip: 0, limit: 0 })) {
         if (row === undefined || turnOver()) yield undefined;
         if (row === undefined) continue;
-        const v = project(readDoc(row.raw), path);
+        const v = project(readDoc(row.raw, 0, fields), path);
         for (const item of Array.isArray(v) ? v.flatMap((x) => x) : v === undefined ? [] : [v]) found.set(identity(item), item);
       }
       return { values: [...found.values()] };

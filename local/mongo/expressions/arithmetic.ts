@@ -45,19 +45,14 @@ function roundHalfEven(n: number): number {
   return floor % 2 === 0 ? floor : floor + 1;
 }
 
-function toPlace(round: (n: number) => number): Operator {
-  return strict(1, 2, ([v, place = 0], name) => {
-    const n = num(v, name);
-    const digits = toDouble(num(place, name));
-    if (!Number.isInteger(digits) || digits < -20 || digits > 100) refuse(51083, `cannot apply ${name} with precision value ${digits}, it must be in [-20, 100]`);
-    if (kindOf(n) !== "double" && digits >= 0) return n;
-    const scaled = Number(`${toDouble(n)}e${digits}`);
-    const result = Number.isFinite(scaled) ? Number(`${round(scaled)}e${-digits}`) : toDouble(n);
-    return kindOf(n) === "double" ? double(result) : kindOf(n) === "long" ? BigInt(result) : whole(BigInt(result));
-  });
+function round([v, place = 0]: Value[], name: string): Value {
+  const n = num(v, name);
+  const digits = toDouble(num(place, name));
+  if (!Number.isInteger(digits) || digits < 0 || digits > 100) refuse(51083, `cannot apply ${name} with precision value ${digits}: here it must be in [0, 100]`);
+  if (kindOf(n) !== "double") return n;
+  const scaled = Number(`${toDouble(n)}e${digits}`);
+  return Number.isFinite(scaled) ? double(Number(`${roundHalfEven(scaled)}e${-digits}`)) : n;
 }
-
-const ofDouble = (compute: (...n: number[]) => number, count: number): Operator => strict(count, count, (values, name) => double(compute(...values.map((v) => toDouble(num(v, name))))));
 
 /** The values of `$sum`, `$avg`, `$min`, `$max` as expressions: one array argument stands for its elements. */
 const spread = (values: Maybe[]): Maybe[] => (values.length === 1 && Array.isArray(values[0]) ? values[0] : values);
@@ -93,13 +88,7 @@ export const ARITHMETIC: Record<string, Operator> = {
   }),
   $ceil: rounding(Math.ceil),
   $floor: rounding(Math.floor),
-  $round: toPlace(roundHalfEven),
-  $trunc: toPlace(Math.trunc),
-  $pow: ofDouble(Math.pow, 2),
-  $sqrt: ofDouble(Math.sqrt, 1),
-  $ln: ofDouble(Math.log, 1),
-  $log10: ofDouble(Math.log10, 1),
-  $exp: ofDouble(Math.exp, 1),
+  $round: strict(1, 2, round),
   $sum: plain(0, Infinity, (values) => sumOf(spread(values))),
   $avg: plain(0, Infinity, (values) => averageOf(spread(values))),
   $min: plain(0, Infinity, (values) => extreme(spread(values), -1)),

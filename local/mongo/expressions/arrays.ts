@@ -1,9 +1,8 @@
-import { compare, equal } from "../bson/compare.ts";
+import { equal } from "../bson/compare.ts";
 import { identity } from "../bson/key.ts";
 import { integer, isNum } from "../bson/numbers.ts";
-import { isDoc, type Maybe, type Value } from "../bson/value.ts";
+import { type Doc, isDoc, type Maybe, type Value } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
-import { compareBy, parseSort } from "../query/sort.ts";
 import { typeName } from "../query/types.ts";
 import { named, plain, strict } from "./arguments.ts";
 import { truthy } from "./compile.ts";
@@ -44,25 +43,12 @@ export const ARRAYS: Record<string, Operator> = {
   $last: strict(1, 1, ([v], name) => at(list(v, name), -1)),
   $slice: strict(2, 3, slice),
   $concatArrays: strict(0, Infinity, (values, name) => values.flatMap((v) => list(v, name))),
-  $reverseArray: strict(1, 1, ([v], name) => list(v, name).toReversed()),
-  $range: plain(2, 3, ([from, to, step = 1], name) => {
-    const [a, b, by] = [from, to, step].map((v) => integer(v, name)) as [number, number, number];
-    if (by === 0) refuse(34449, "$range requires a non-zero step value");
-    return Array.from({ length: Math.max(0, Math.ceil((b - a) / by)) }, (_, i) => a + i * by);
-  }),
-  $indexOfArray: strict(2, 2, ([v, wanted], name) => list(v, name).findIndex((item) => equal(item, wanted))),
   $setUnion: strict(0, Infinity, (values, name) => distinct(values.flatMap((v) => list(v, name)))),
   $setIntersection: strict(0, Infinity, ([first = [], ...rest], name) => distinct(list(first, name)).filter((v) => rest.every((other) => list(other, name).some((x) => equal(x, v))))),
   $setDifference: strict(2, 2, ([a, b], name) => {
     const without = new Set(list(b, name).map(identity));
     return distinct(list(a, name)).filter((v) => !without.has(identity(v)));
   }),
-  $setIsSubset: plain(2, 2, ([a, b], name) => {
-    const all = new Set(list(b, name).map(identity));
-    return list(a, name).every((v) => all.has(identity(v)));
-  }),
-  $anyElementTrue: plain(1, 1, ([v], name) => list(v, name).some(truthy)),
-  $allElementsTrue: plain(1, 1, ([v], name) => list(v, name).every(truthy)),
   $filter: (arg, compiler, name) => {
     const { input, evaluate, limit } = each(arg, compiler, name, "cond");
     return (scope) => {
@@ -89,15 +75,13 @@ export const ARRAYS: Record<string, Operator> = {
       return list(v, name).reduce<Maybe>((value, item) => body!({ root: scope.root, vars: { ...scope.vars, value, this: item } }), initial!(scope));
     };
   },
-  $sortArray: (arg, compiler, name) => {
-    const { input, sortBy } = named(arg, name, ["input", "sortBy"], []);
-    const of = compiler.expression(input);
-    const direction = isDoc(sortBy) ? 0 : integer(sortBy, name);
-    const byFields = isDoc(sortBy) ? compareBy(parseSort(sortBy)) : undefined;
-    return (scope) => {
-      const v = of(scope);
-      if (v === null || v === undefined) return null;
-      return list(v, name).toSorted((a, b) => (byFields ? byFields(isDoc(a) ? a : new Map(), isDoc(b) ? b : new Map()) : compare(a, b) * direction));
-    };
-  },
+  $mergeObjects: plain(0, Infinity, (values) => {
+    const merged: Doc = new Map();
+    for (const v of values.length === 1 && Array.isArray(values[0]) ? values[0] : values) {
+      if (v === null || v === undefined) continue;
+      if (!isDoc(v)) refuse(40400, "$mergeObjects requires object inputs");
+      for (const [name, x] of v) merged.set(name, x);
+    }
+    return merged;
+  }),
 };

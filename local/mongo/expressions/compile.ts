@@ -7,11 +7,10 @@ import { ARRAYS } from "./arrays.ts";
 import { CONVERSIONS } from "./conversions.ts";
 import { DATES } from "./dates.ts";
 import { LOGIC } from "./logic.ts";
-import { OBJECTS } from "./objects.ts";
 import type { Compiler, Evaluate, Needs, Operator } from "./scope.ts";
 import { STRINGS } from "./strings.ts";
 
-const OPERATORS: Record<string, Operator> = { ...LOGIC, ...ARITHMETIC, ...STRINGS, ...ARRAYS, ...OBJECTS, ...CONVERSIONS, ...DATES };
+const OPERATORS: Record<string, Operator> = { ...LOGIC, ...ARITHMETIC, ...STRINGS, ...ARRAYS, ...CONVERSIONS, ...DATES };
 
 /** False, null, missing and zero are false; everything else is true. */
 export const truthy = (v: Maybe): boolean => !(v === undefined || v === null || v === false || (isNum(v) && toDouble(v) === 0));

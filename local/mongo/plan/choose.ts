@@ -32,7 +32,11 @@ export interface IndexPlan {
 }
 export type Plan = IndexPlan | { kind: "scan"; sorted: boolean } | { kind: "union"; plans: IndexPlan[]; sorted: boolean };
 
-const MOST_RANGES = 200;
+const MOST_RANGES = 5000;
+/** More ranges than this are not merged in order but sorted in memory. */
+const MOST_MERGED = 200;
+/** Of many ranges, a few stand for the rest when entries are counted. */
+const SAMPLE = 20;
 /** Entries are counted up to here to compare plans; beyond, they are "many". */
 const MANY = 400;
 
@@ -112,7 +116,7 @@ function planFor(index: Index, conditions: Condition[], predicates: Predicate[],
     const own = predicates.filter((p) => p.source === c);
     return own.length > 0 && own.every((p) => used.has(p) && p.exact && (!many || p.ofArrays));
   });
-  return { kind: "index", index, ranges, also, reverse, sorted: sorted || findsOne({ index, ranges, bounded }), exact, bounded };
+  return { kind: "index", index, ranges, also, reverse, sorted: (sorted && ranges.length <= MOST_MERGED) || findsOne({ index, ranges, bounded }), exact, bounded };
 }
 
 /** One document at most: every field of a unique index has one value. */
@@ -121,10 +125,9 @@ const findsOne = ({ index, ranges, bounded }: Pick<IndexPlan, "index" | "ranges"
 
 function cost(plan: IndexPlan, collection: Collection, query: Query, connection: Connection): number {
   let n = 0;
-  for (const range of plan.ranges) {
-    n += countUpTo(connection, collection, plan.index, range, MANY - n);
-    if (n >= MANY) break;
-  }
+  const sample = plan.ranges.slice(0, SAMPLE);
+  for (const range of sample) n += countUpTo(connection, collection, plan.index, range, MANY);
+  n = Math.min(MANY, (n * plan.ranges.length) / Math.max(1, sample.length));
   for (const range of plan.also) n = Math.min(n, countUpTo(connection, collection, plan.index, range, MANY));
   const most = query.limit > 0 ? query.skip + query.limit : Infinity;
   if (query.sort.length > 0 && !plan.sorted) return n * 1.5 + 10;

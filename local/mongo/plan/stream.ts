@@ -10,6 +10,7 @@ export interface Entry {
   raw: Buffer | null;
 }
 
+const SMALLEST_CHUNK = 4;
 const LARGEST_CHUNK = 256;
 const BELOW_ALL = -1;
 
@@ -46,7 +47,7 @@ export class Stream {
     this.#range = range;
     this.#reverse = reverse;
     this.prefix = range.prefix;
-    this.#size = Math.max(4, Math.min(firstChunk, LARGEST_CHUNK));
+    this.#size = Math.max(SMALLEST_CHUNK, Math.min(firstChunk, LARGEST_CHUNK));
     this.#from = reverse ? range.end : range.start;
     const [source, raw] = index.id === 0 ? [`c${collection.id} i`, documents ? ", d" : ""] : [`i${index.id} i${documents ? ` CROSS JOIN c${collection.id} c ON c.rid = i.rid` : ""}`, documents ? ", c.d" : ""];
     const place = reverse ? "(i.k, i.rid) < (?, ?) AND i.k >= ? ORDER BY i.k DESC, i.rid DESC" : "(i.k, i.rid) > (?, ?) AND i.k < ? ORDER BY i.k, i.rid";
@@ -87,6 +88,7 @@ export class Stream {
   seek(other: Entry, prefix: number): void {
     while (this.#at < this.#chunk.length && Stream.compare(this.#chunk[this.#at]!, this.prefix, other, prefix, this.#reverse) < 0) this.#at++;
     if (this.#at < this.#chunk.length || this.#ended) return;
+    this.#size = SMALLEST_CHUNK; // A leap: how many of the entries behind it will be wanted is open again.
     const target = Buffer.concat([this.#range.start.subarray(0, this.prefix), other.key.subarray(prefix)]);
     const rid = other.rid + (this.#reverse ? 1 : -1);
     if (Buffer.compare(target, this.#from) * (this.#reverse ? -1 : 1) > 0) [this.#from, this.#rid] = [target, rid];

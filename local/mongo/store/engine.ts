@@ -1,8 +1,9 @@
+import { CommandError } from "../errors.ts";
 import { Catalog } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { Documents } from "./documents.ts";
 import { WriterLock } from "./lock.ts";
-import { openFiles, type Files } from "./open.ts";
+import { type Files, openFiles } from "./open.ts";
 
 /** Work that yields now and then so that others get their turn. */
 export type Steps<T> = Generator<undefined, T>;
@@ -88,6 +89,10 @@ export class Engine {
           inside = true;
         }
       }
+    } catch (error) {
+      // A refusal leaves nothing behind; after anything else (disk full, I/O) the shared commit can't be trusted.
+      if (inside && !(error instanceof CommandError)) this.#fail(error);
+      throw error;
     } finally {
       if (whole) this.#unfinished--;
       if (inside) this.#lock.leave(false);
@@ -115,9 +120,16 @@ export class Engine {
       this.catalog.committed();
       batch.settle();
     } catch (error) {
-      this.#rollback();
-      batch.settle(error);
+      this.#batch = batch;
+      this.#fail(error);
     }
+  }
+
+  #fail(error: unknown): void {
+    const batch = this.#batch;
+    this.#batch = null;
+    this.#rollback();
+    batch?.settle(error);
   }
 
   #rollback(): void {

@@ -29,7 +29,6 @@ export class Sessions {
 
   constructor(engine: Engine) {
     this.#engine = engine;
-    engine.writer.run("DELETE FROM replies WHERE at < ?", Date.now() - SESSION_MINUTES * 60_000);
     this.#watch = setInterval(() => this.#giveUp(), 500);
   }
 

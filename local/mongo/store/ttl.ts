@@ -2,12 +2,14 @@ import { encodeKey } from "../bson/key.ts";
 import { bytesOfInterval } from "../plan/bounds.ts";
 import { bytesOf } from "./connection.ts";
 import type { Engine, Steps } from "./engine.ts";
+import { SESSION_MINUTES } from "./sessions.ts";
 import { beginTurn, turnOver } from "./turn.ts";
 
-/** Deletes what has expired by a TTL index: dates older than `expireAfterSeconds`; other types never expire. */
+/** Deletes what has expired: the replies kept for idle sessions, and by a TTL index documents whose dates are older than `expireAfterSeconds` (other types never expire). */
 export function* expire(engine: Engine, now: number): Steps<number> {
   let n = 0;
   beginTurn();
+  engine.writer.run("DELETE FROM replies WHERE at < ?", now - SESSION_MINUTES * 60_000);
   for (const collection of engine.catalog.all()) {
     for (const index of collection.indexes) {
       if (index.expireAfterSeconds === null) continue;

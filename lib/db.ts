@@ -101,7 +101,7 @@ export function isDuplicate(error: unknown, key?: string): boolean {
 export function refuseUndefined<T extends object>(filter: T): T {
   for (const [key, value] of Object.entries(filter)) {
     if (value === undefined) throw new AppError("invalid", `A filter on ${key} has no value.`);
-    if (Array.isArray(value)) value.forEach((entry) => entry !== null && typeof entry === "object" && !(entry instanceof Date) && refuseUndefined(entry as object));
+    if (Array.isArray(value)) value.forEach((entry) => refuseUndefined({ [key]: entry }));
     else if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) refuseUndefined(value);
   }
   return filter;

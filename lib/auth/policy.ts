@@ -1,6 +1,6 @@
 import { refuseUndefined, type Filter } from "../db.ts";
 import { AppError, forbidden } from "../errors.ts";
-import type { Role } from "./schema.ts";
+import { roleOrder, type Role } from "./schema.ts";
 
 export type PersonActor = {
   kind: "person";
@@ -62,7 +62,9 @@ const holds: Record<Condition, (actor: Actor, ticket: TicketFacts | undefined) =
   engineering: (_actor, ticket) => !ticket || ticket.level === "engineering",
 };
 
-const grantees = (actor: Actor): readonly Grantee[] => (actor.kind === "person" ? actor.roles : [actor.kind]);
+/** A role that is none (an old record, a slip in an import) lends nothing, not even when it is named like another grantee. */
+const rolesOf = (actor: PersonActor): readonly Role[] => actor.roles.filter((role) => roleOrder.includes(role));
+const grantees = (actor: Actor): readonly Grantee[] => (actor.kind === "person" ? rolesOf(actor) : [actor.kind]);
 
 /** Whether the actor may do this (to this ticket). An unknown role, permission or condition is a refusal. */
 export function can(actor: Actor, permission: Permission, ticket?: TicketFacts): boolean {
@@ -106,7 +108,7 @@ export function visibleTo(actor: Actor): TicketScope {
     return scope({ sight: `visitor:${actor.id}` });
   }
   if (actor.roles.includes("manager") || actor.roles.includes("admin")) return scope({});
-  const keys = actor.roles.flatMap((role) => keysOf(role, actor));
+  const keys = rolesOf(actor).flatMap((role) => keysOf(role, actor));
   return scope({ sight: keys.length === 1 && keys[0] ? keys[0] : { $in: keys } });
 }
 

@@ -1,7 +1,8 @@
-import { createHash } from "node:crypto";
+import { createHash, createHmac } from "node:crypto";
 import { z } from "zod";
 import { day, now, second } from "./clock.ts";
 import { defineCollection, isDuplicate } from "./db.ts";
+import { env } from "./env.ts";
 import { AppError, invalid } from "./errors.ts";
 
 const KeptAnswer = z.object({
@@ -15,6 +16,8 @@ const KeptAnswer = z.object({
 const answers = defineCollection({ name: "answers_once", room: "lib/answers-once.ts", schema: KeptAnswer, indexes: [{ key: { at: 1 }, name: "expiry", expireAfterSeconds: day / second }] });
 
 const hash = (text: string) => createHash("sha256").update(text).digest("base64url");
+/** Keyed, for an input may hold a password: who reads the database must not be able to try passwords against it. */
+const fingerprint = (text: string) => createHmac("sha256", env().AUTH_SECRET).update("idempotent input\n").update(text).digest("base64url");
 const abandonedMs = 30 * second;
 
 type Answer = { status: number; value: unknown };
@@ -24,10 +27,10 @@ type Answer = { status: number; value: unknown };
  * command gets the key's name for this request (`once`) and stores it under a unique index with what it makes:
  * so a retry after a crash between the write and its answer finds the record instead of making a second one.
  */
-export async function answerOnce(ask: { key: string; actor: string; place: string; body: unknown }, make: (once: string) => Promise<Answer>): Promise<Answer> {
+export async function answerOnce(ask: { key: string; actor: string; place: string; input: unknown }, make: (once: string) => Promise<Answer>): Promise<Answer> {
   if (ask.key.length === 0 || ask.key.length > 200) throw invalid("Idempotency-Key", "must have 1 to 200 characters");
   const once = hash([ask.actor, ask.place, ask.key].join("\n"));
-  const body = hash(JSON.stringify(ask.body));
+  const body = fingerprint(JSON.stringify(ask.input));
   const first = await claim(once, body);
   if (first) return first;
   try {

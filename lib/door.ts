@@ -41,13 +41,12 @@ export function route<S extends z.ZodType, R>(schema: S, run: (actor: Actor, inp
       const actor = await arriving(request, await identify(credentials), headers);
       stateAllowance(headers, limit("api", whoFor(actor, request), { most: perMinute[actor.kind === "person" ? "person" : "visitor"], perMs: minute }));
       demandSameOrigin(request, credentials);
-      const raw = await rawInput(request, context);
-      const input = schema.parse(raw);
+      const input = schema.parse(await rawInput(request, context));
       const ask = { ifMatch: ifMatchOf(request), once: null };
       const key = request.method === "POST" ? request.headers.get("idempotency-key") : null;
       if (key === null) return answer(await run(actor, input, ask), status, headers);
       const { pathname } = new URL(request.url);
-      const kept = await answerOnce({ key, actor: whoFor(actor, request), place: pathname, body: raw }, async (once) => ({ status, value: await run(actor, input, { ...ask, once }) }));
+      const kept = await answerOnce({ key, actor: whoFor(actor, request), place: pathname, input }, async (once) => ({ status, value: await run(actor, input, { ...ask, once }) }));
       return answer(kept.value, kept.status, headers);
     } catch (error) {
       return refusal(error, `${request.method} ${new URL(request.url).pathname}`, headers);

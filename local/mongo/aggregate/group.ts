@@ -6,14 +6,13 @@ import { type Evaluate, Needs } from "../expressions/scope.ts";
 import { type Accumulator, ACCUMULATORS } from "./accumulators.ts";
 import type { CompileStage } from "./stages.ts";
 
-export interface Output {
+interface Output {
   name: string;
   start(): Accumulator;
   of: Evaluate;
 }
 
-/** The computed fields of `$group` and `$bucket`. */
-export function compileOutputs(spec: Iterable<[string, Value]>, needs: Needs): Output[] {
+function compileOutputs(spec: Iterable<[string, Value]>, needs: Needs): Output[] {
   return [...spec].map(([name, v]) => {
     if (name.includes(".")) refuse(40235, `The field name '${name}' cannot contain '.'`);
     const [op, arg] = isDoc(v) && v.size === 1 ? [...v][0]! : refuse(40234, `The field '${name}' must be an accumulator object`);

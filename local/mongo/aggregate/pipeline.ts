@@ -1,8 +1,8 @@
 import { type Doc, isDoc, type Value } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
 import type { Variables } from "../expressions/scope.ts";
-import type { Source } from "./source.ts";
 import { STAGES } from "./stages.ts";
+import { SUGAR } from "./sugar.ts";
 import { TRANSFORMS } from "./transforms.ts";
 
 /** Documents on their way; `undefined` is a pause. */
@@ -18,9 +18,7 @@ export interface Stage {
 /** What stages may ask of the database. */
 export interface Surroundings {
   vars: Variables;
-  db: string;
   source(collection: string, pipeline: Value[], vars: Variables): Flow;
-  sources: Source;
 }
 
 function* mapped(input: Flow, apply: (doc: Doc) => Doc): Flow {
@@ -34,8 +32,9 @@ export function nameOf(stage: Value): [string, Value] {
 
 /** Compiles stages. Unknown ones are refused (40324). */
 export function compileStages(pipeline: Value[], around: Surroundings): Stage[] {
-  return pipeline.map((spec) => {
+  return pipeline.flatMap((spec) => {
     const [name, arg] = nameOf(spec);
+    if (Object.hasOwn(SUGAR, name)) return compileStages(SUGAR[name]!(arg), around);
     if (Object.hasOwn(TRANSFORMS, name)) {
       const transform = TRANSFORMS[name]!(arg, around.vars, name);
       return { ...transform, run: (input) => mapped(input, transform.apply) };

@@ -21,7 +21,7 @@ export class Source {
   /** The leading `$match`, `$sort`, `$skip` and `$limit` become a query (an index may serve it), the rest streams. */
   aggregate(collection: string, pipeline: Value[], vars: Variables, hint: string | Doc | null): Flow {
     const { query, rest } = leading(pipeline, vars, hint);
-    const stages = compileStages(rest, { vars, db: this.#db, sources: this, source: (name, inner, innerVars) => this.aggregate(name, inner, innerVars, null) });
+    const stages = compileStages(rest, { vars, source: (name, inner, innerVars) => this.aggregate(name, inner, innerVars, null) });
     const found = this.#reader.collection(`${this.#db}.${collection}`);
     return stages.reduce<Flow>((flow, stage) => stage.run(flow), this.#documents(found, query, stages));
   }

@@ -1,11 +1,7 @@
-import { identity } from "../bson/key.ts";
-import { type Doc, isDoc, type Maybe, type Value } from "../bson/value.ts";
+import { type Doc, isDoc, type Value } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
-import { compileExpression } from "../expressions/compile.ts";
-import { Needs } from "../expressions/scope.ts";
 import { compileFilter } from "../query/filter.ts";
 import { compareKeys, parseSort, sortKey, type SortKey } from "../query/sort.ts";
-import { BUCKETS } from "./bucket.ts";
 import { group } from "./group.ts";
 import { JOINS } from "./joins.ts";
 import type { Flow, Stage, Surroundings } from "./pipeline.ts";
@@ -52,45 +48,6 @@ function* slice(input: Flow, skip: number, limit: number): Flow {
   }
 }
 
-const counted: CompileStage = (arg) => {
-  if (typeof arg !== "string" || arg === "" || arg.startsWith("$") || arg.includes(".")) refuse(40156, "the count field must be a non-empty string without '$' and '.'");
-  return {
-    *run(input) {
-      let n = 0;
-      for (const doc of input) {
-        if (doc === undefined) yield undefined;
-        else n++;
-      }
-      if (n > 0) yield new Map([[arg, n]]);
-    },
-    fields: [],
-    resets: true,
-  };
-};
-
-const sortByCount: CompileStage = (arg) => {
-  const needs = new Needs();
-  const evaluate = compileExpression(arg, needs);
-  return {
-    *run(input) {
-      const counts = new Map<string, { value: Maybe; n: number }>();
-      for (const doc of input) {
-        if (doc === undefined) {
-          yield undefined;
-          continue;
-        }
-        const value = evaluate({ root: doc, vars: {} }) ?? null;
-        const known = counts.get(identity(value));
-        if (known) known.n++;
-        else counts.set(identity(value), { value, n: 1 });
-      }
-      for (const { value, n } of [...counts.values()].sort((a, b) => b.n - a.n)) yield new Map<string, Value>([["_id", value!], ["count", n]]);
-    },
-    fields: needs.fields,
-    resets: true,
-  };
-};
-
 export const STAGES: Record<string, CompileStage> = {
   $match: match,
   $sort: sort,
@@ -102,10 +59,7 @@ export const STAGES: Record<string, CompileStage> = {
     const n = count(arg, "$limit", 1);
     return { run: (input) => slice(input, 0, n), fields: [], resets: false };
   },
-  $count: counted,
-  $sortByCount: sortByCount,
   $group: group,
   $unwind: unwind,
-  ...BUCKETS,
   ...JOINS,
 };

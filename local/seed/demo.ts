@@ -41,11 +41,13 @@ function madeBy(person: Person, lives: readonly Life[]): Person {
   return person.verifiedAt === null && first ? { ...person, createdAt: first.ticket.createdAt, availability: { state: "away", since: first.ticket.createdAt, seenAt: first.ticket.createdAt } } : person;
 }
 
-/** Who wrote has read; who solved it needn't look again; the manager has read all but the newest day. */
+const sees = (person: Person, ticket: Ticket) => person.roles.includes("manager") || ticket.sight.includes(`staff:${person._id}`) || (person.roles.includes("engineer") && ticket.sight.includes("engineering"));
+
+/** Who wrote has read, if they still see it; who solved it needn't look again; the manager has read all but the newest day. */
 function readsOf({ ticket, seen }: Life, staff: readonly Person[], manager: Person, anchor: Date): ReadUpTo[] {
   const over = (of: Ticket) => of.status === "resolved" || of.status === "closed";
   const old = anchor.getTime() - ticket.updatedAt.getTime() > day;
-  return staff.flatMap((person) => {
+  return staff.filter((person) => sees(person, ticket)).flatMap((person) => {
     const did = seen.get(person._id) ?? null;
     const all = (did !== null && over(ticket)) || (person === manager && old);
     if (did === null && !all) return [];

@@ -1,8 +1,9 @@
 import { canonical } from "./canonical.ts";
 import { backoff } from "./durations.ts";
 import { completeRun, failRun } from "./ends.ts";
-import type { Failure } from "./ends.ts";
 import type { Executor } from "./executor.ts";
+import { failureOf, notSupported } from "./failure.ts";
+import type { Failure } from "./failure.ts";
 import { applyOp } from "./ops.ts";
 import { goOn } from "./steps.ts";
 
@@ -30,7 +31,7 @@ export function applyAnswer(executor: Executor, call: Call, maxAttempts: number,
     const ops = [parsed(answer.body)].flat();
     // Several steps at once: from here on the function must plan, so that none of them runs inside a discovery.
     const parallel = ops.length > 1 && ops.some(isPlan);
-    if (parallel && answer.version === "1") return failRun(executor, call.run, { name: "NotSupported", message: "The local executor does not support optimizeParallelism: false." }, now);
+    if (parallel && answer.version === "1") return failRun(executor, call.run, notSupported("The local executor does not support optimizeParallelism: false."), now);
     if (parallel) store.run("UPDATE runs SET parallel = 1 WHERE id = ?", call.run);
     for (const op of ops) {
       const error = applyOp(executor, call, op, call.attempt + 1 >= maxAttempts, now);
@@ -63,11 +64,4 @@ function retryDelay(text: string | undefined, now: number): number | undefined {
   if (text === undefined) return undefined;
   const at = /^\d+$/.test(text) ? now + Number(text) * 1000 : Date.parse(text);
   return Number.isNaN(at) ? undefined : Math.max(0, at - now);
-}
-
-/** The SDK's serialised error, or whatever else an app answers, as an error with a name and a message. */
-export function failureOf(sent: unknown): Failure {
-  if (typeof sent !== "object" || sent === null) return { name: "Error", message: String(sent).slice(0, 2000) };
-  const { name, message, error, ...rest } = sent as Record<string, unknown>;
-  return { ...rest, name: typeof name === "string" ? name : "Error", message: String(message ?? error ?? "Unknown error") };
 }

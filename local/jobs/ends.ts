@@ -1,11 +1,11 @@
 import { canonical } from "./canonical.ts";
 import { publish } from "./events.ts";
 import type { Executor } from "./executor.ts";
+import type { Failure } from "./failure.ts";
 import { passOn } from "./slots.ts";
 import { settle } from "./steps.ts";
 import { ulid } from "./ulid.ts";
 
-export type Failure = { name: string; message: string; stack?: string };
 type RunRow = { fn: string; slots: string; parent_run: string | null; parent_step: string | null; trigger: string; trigger_name: string };
 
 /** Within a transaction: ends a run with its result, canonical JSON. Nothing happens to a run that has ended. */

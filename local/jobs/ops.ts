@@ -1,14 +1,14 @@
 import { z } from "zod";
-import { failureOf } from "./answers.ts";
 import type { Call } from "./answers.ts";
 import { canonical } from "./canonical.ts";
 import { moment } from "./durations.ts";
 import { completeRun, failRun } from "./ends.ts";
-import type { Failure } from "./ends.ts";
 import { publish } from "./events.ts";
 import type { Executor } from "./executor.ts";
 import { expression } from "./expression/expression.ts";
 import { ExpressionError } from "./expression/tokens.ts";
+import { failureOf, notSupported } from "./failure.ts";
+import type { Failure } from "./failure.ts";
 import { startRun } from "./starts.ts";
 import { complete, plan, settle } from "./steps.ts";
 import { ulid } from "./ulid.ts";
@@ -33,12 +33,12 @@ const aYear = 365 * 86_400_000;
  */
 export function applyOp(executor: Executor, call: Call, sent: unknown, lastAttempt: boolean, now: number): Failure | undefined {
   const read = Op.safeParse(sent);
-  if (!read.success) return void failRun(executor, call.run, { name: "NotSupported", message: `The SDK answered an op that is not readable: ${canonical(sent).slice(0, 300)}` }, now);
+  if (!read.success) return void failRun(executor, call.run, notSupported(`The SDK answered an op that is not readable: ${canonical(sent).slice(0, 300)}`), now);
   const op = read.data;
   // An op before this one may have ended the run.
   if (!executor.store.get("SELECT 1 FROM runs WHERE id = ? AND status = 'running'", call.run)) return undefined;
   const step = { run: call.run, id: op.id, op: op.op, name: op.displayName ?? op.name ?? op.id };
-  if (op.opts?.parallelMode !== undefined) return void failRun(executor, call.run, { name: "NotSupported", message: `The step "${step.name}" asks for parallel mode "${op.opts.parallelMode}"; the local executor does not race steps.` }, now);
+  if (op.opts?.parallelMode !== undefined) return void failRun(executor, call.run, notSupported(`The step "${step.name}" asks for parallel mode "${op.opts.parallelMode}"; the local executor does not race steps.`), now);
 
   switch (op.op) {
     case "StepRun":
@@ -64,14 +64,14 @@ export function applyOp(executor: Executor, call: Call, sent: unknown, lastAttem
     case "StepNotFound":
       return { name: "StepNotFound", message: `The function has no step ${op.id} any more.` };
     default:
-      return void failRun(executor, call.run, { name: "NotSupported", message: `The step "${step.name}" is a ${op.op}, which the local executor does not support.` }, now);
+      return void failRun(executor, call.run, notSupported(`The step "${step.name}" is a ${op.op}, which the local executor does not support.`), now);
   }
 }
 
 type Step = { run: string; id: string; op: string; name: string };
 
 const wrong = (executor: Executor, step: Step, why: string, now: number): void =>
-  failRun(executor, step.run, { name: "NotSupported", message: `The step "${step.name}": ${why}` }, now);
+  failRun(executor, step.run, notSupported(`The step "${step.name}": ${why}`), now);
 
 /** SDK 4.24 gives the time as the op's name, the written specification in its options. */
 function sleep(executor: Executor, step: Step, op: Op, now: number): void {

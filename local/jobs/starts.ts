@@ -1,6 +1,7 @@
+import { cancelRun, failRun } from "./ends.ts";
 import type { Executor, StoredEvent } from "./executor.ts";
 import { expression } from "./expression/expression.ts";
-import { cancelRun, failRun } from "./ends.ts";
+import { notSupported } from "./failure.ts";
 import { once } from "./seen.ts";
 import type { Spec } from "./spec.ts";
 import { ulid } from "./ulid.ts";
@@ -39,7 +40,7 @@ export function startRun(executor: Executor, spec: Spec, event: StoredEvent, now
   const id = ulid(now);
   store.run("INSERT INTO runs (id, fn, event, status, slots, single, parent_run, parent_step, created) VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?)", id, spec.id, event.id, JSON.stringify(slots), single, parent?.run ?? null, parent?.step ?? null, now);
   if (spec.refusal) {
-    failRun(executor, id, { name: "NotSupported", message: spec.refusal }, now);
+    failRun(executor, id, notSupported(spec.refusal), now);
     return id;
   }
   store.run("INSERT INTO jobs (kind, run, due) VALUES ('call', ?, ?)", id, now);

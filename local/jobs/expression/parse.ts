@@ -77,7 +77,7 @@ export function parse(source: string): Node {
     const token = next();
     if (token.kind === "number") return { kind: "literal", value: Number(token.text) };
     if (token.kind === "string") return { kind: "literal", value: token.text };
-    if (token.kind === "name" && Object.hasOwn(words, token.text)) return { kind: "literal", value: words[token.text] ?? (token.text === "null" ? null : false) };
+    if (token.kind === "name" && Object.hasOwn(words, token.text)) return { kind: "literal", value: words[token.text] ?? null };
     if (token.kind === "name" && (token.text === "event" || token.text === "async")) return { kind: "root", name: token.text };
     if (token.kind === "name" && is("(")) {
       take("(");

@@ -29,6 +29,8 @@ export class Rig {
   client: Inngest;
   /** What the executor told its operator. */
   readonly said: string[] = [];
+  /** Requests that met an app which was still starting. */
+  turnedAway = 0;
   url = "";
   appPort = 0;
   #serve: RequestListener | undefined;
@@ -52,7 +54,11 @@ export class Rig {
 
   /** Opens the app's port; until `useApp` it answers as a server that is starting does. */
   async listen(): Promise<void> {
-    this.#app = createServer((request, response) => (this.#serve ? this.#serve(request, response) : response.writeHead(503).end()));
+    this.#app = createServer((request, response) => {
+      if (this.#serve) return void this.#serve(request, response);
+      this.turnedAway += 1;
+      response.writeHead(503).end();
+    });
     await new Promise<void>((done) => this.#app?.listen(this.appPort, "127.0.0.1", done));
     this.appPort = (this.#app.address() as AddressInfo).port;
   }
@@ -62,8 +68,9 @@ export class Rig {
     this.#serve = serve({ client: this.client, functions: make(this.client), serveOrigin: `http://127.0.0.1:${this.appPort}`, servePath: "/api/inngest" });
   }
 
-  /** Ends the app as a crash does: open connections are cut. */
+  /** Ends the app as a crash does: open connections are cut. It will start with `listen` and `useApp`. */
   async stopApp(): Promise<void> {
+    this.#serve = undefined;
     const gone = new Promise((done) => this.#app?.close(done));
     this.#app?.closeAllConnections();
     await gone;

@@ -8,7 +8,7 @@ import { hashPassword, passwordMatches } from "./passwords.ts";
 import { system, type Actor, type PersonActor } from "./policy.ts";
 import { people, personByEmail, personById, save } from "./repo.ts";
 import { Email, type Person, type Role } from "./schema.ts";
-import { isGood, issue, issuePair, spend, spendRefresh, type TokenPair } from "./tokens.ts";
+import { endLinks, isGood, issue, issuePair, spend, spendRefresh, type TokenPair } from "./tokens.ts";
 import { highestRole } from "./view.ts";
 
 const wrong = () => new AppError("unauthenticated", "Email address and password do not match.");
@@ -40,13 +40,19 @@ export async function signInByPassword(address: string, password: string): Promi
   return arrive(person);
 }
 
-/** Uses up a mailed link: proves the address, and is the person whose address it is. */
+/**
+ * Uses up a mailed link: proves the address, and is the person whose address it is. A password that somebody chose
+ * before the address was proved counts only if the link is the one that their sign-up sent: else whoever signs up
+ * first with another's address would get in once its owner comes.
+ */
 export async function signInByLink(token: string): Promise<Person> {
-  const spent = await spend("link", token);
+  const spent = await spend(["link", "follow"], token);
   const person = await personById(spent.personId ?? "");
   if (!person || person.deactivated || person.sessionEpoch !== spent.epoch) throw new AppError("invalid", "This link is not valid any more. Please ask for a new one.");
-  return arrive(await verified(person));
+  return arrive(await verified(spent.kind === "follow" ? withoutUnproved(person) : person));
 }
+
+const withoutUnproved = (person: Person): Person => (person.verifiedAt ? person : { ...person, passwordHash: null });
 
 async function verified(person: Person): Promise<Person> {
   if (person.verifiedAt) return person;
@@ -78,7 +84,7 @@ export async function tokenFor(input: { email: string; password: string } | { re
 export async function requestLink(email: string): Promise<void> {
   limit("link", email, { most: 5, perMs: 15 * minute });
   const person = await personByEmail(email);
-  if (person && !person.deactivated) await save("person", person, person, self(person), [{ type: "person/link-requested" }]);
+  if (person && !person.deactivated) await save("person", person, withoutUnproved(person), self(person), [{ type: "person/link-requested" }]);
 }
 
 /** Asks for a mail with which to choose a new password. Says the same whether the address is known or not. */
@@ -88,16 +94,21 @@ export async function requestReset(email: string): Promise<void> {
   if (person && !person.deactivated) await save("person", person, person, self(person), [{ type: "person/reset-requested" }]);
 }
 
-/** A customer's account. The address is proved by the link that is mailed; a known address gets a mail that says so, the page says the same. */
+/**
+ * A customer's account. The address is proved by the link that is mailed; a known address gets a mail that says so,
+ * the page says the same. Of two passwords for an address that nobody has proved yet, none counts.
+ */
 export async function signUp(input: { name: string; email: string; password: string }): Promise<void> {
   limit("sign-up", input.email, { most: 5, perMs: 15 * minute });
   const passwordHash = await hashPassword(input.password);
   const known = await personByEmail(input.email);
   if (known?.deactivated) return;
   if (known && (known.passwordHash || known.verifiedAt || !known.roles.includes("customer"))) {
-    await save("person", known, known, self(known), [{ type: "person/sign-up-repeated" }]);
+    const same = known.verifiedAt !== null || (await passwordMatches(input.password, known.passwordHash));
+    await save("person", known, same ? known : withoutUnproved(known), self(known), [{ type: "person/sign-up-repeated" }]);
     return;
   }
+  if (known) await endLinks(known._id);
   const person = { ...(known ?? newPerson(input)), name: input.name, passwordHash };
   await save("person", known, person, self(person), [...(known ? [] : [{ type: "person/created" }]), { type: "person/link-requested", why: "Signing up asks for a proof of the address." }]);
 }
@@ -107,16 +118,16 @@ export async function resetPassword(input: { token: string; password: string }):
   const passwordHash = await hashPassword(input.password);
   const spent = await spend("reset", input.token);
   const person = await personById(spent.personId ?? "");
-  if (!person || person.deactivated) throw new AppError("invalid", "This link is not valid any more. Please ask for a new one.");
+  if (!person || person.deactivated || person.sessionEpoch !== spent.epoch) throw new AppError("invalid", "This link is not valid any more. Please ask for a new one.");
   await endSessions(self(person), { ...person, passwordHash, verifiedAt: person.verifiedAt ?? now() }, "person/password-changed");
 }
 
-/** Accepts an invitation: name and password of the invited person. Answers the address to sign in with. */
+/** Accepts an invitation: name and password of a person who has none yet. Answers the address to sign in with. */
 export async function acceptInvitation(input: { token: string; name?: string; password: string }): Promise<{ email: string }> {
   const passwordHash = await hashPassword(input.password);
   const spent = await spend("invitation", input.token);
   const person = await personById(spent.personId ?? "");
-  if (!person || person.deactivated) throw new AppError("invalid", "This invitation is not valid any more. Please ask for a new one.");
+  if (!person || person.deactivated || person.passwordHash) throw new AppError("invalid", "This invitation is not valid any more. Please ask for a new one.");
   await save("person", person, { ...person, name: input.name ?? person.name, passwordHash, verifiedAt: now() }, self(person), [{ type: "person/invitation-accepted" }]);
   return { email: person.email };
 }

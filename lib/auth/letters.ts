@@ -1,10 +1,6 @@
-import { day, minute } from "../clock.ts";
 import { personById } from "./repo.ts";
 import type { Role } from "./schema.ts";
 import { issue } from "./tokens.ts";
-
-const kinds = { link: "link", follow: "link", invitation: "invitation", reset: "reset" } as const;
-const lives = { link: 15 * minute, follow: 7 * day, invitation: 14 * day, reset: 60 * minute };
 
 export type Addressee = { id: string; name: string; email: string; verified: boolean; active: boolean; roles: readonly Role[] };
 
@@ -12,7 +8,7 @@ export type Addressee = { id: string; name: string; email: string; verified: boo
  * Whom a letter goes to. A token is made only when `token()` is called, so that a letter that is not sent
  * leaves none behind. `follow` is the link of a receipt: it proves the address and signs a customer in.
  */
-export async function letterTo(personId: string): Promise<(Addressee & { token: (kind: keyof typeof kinds) => Promise<string> }) | null> {
+export async function letterTo(personId: string): Promise<(Addressee & { token: (kind: "link" | "follow" | "invitation" | "reset") => Promise<string> }) | null> {
   const person = await personById(personId);
   if (!person) return null;
   return {
@@ -22,6 +18,6 @@ export async function letterTo(personId: string): Promise<(Addressee & { token: 
     verified: person.verifiedAt !== null,
     active: person.deactivated === null,
     roles: person.roles,
-    token: (kind) => issue(kinds[kind], person, { lives: lives[kind] }),
+    token: (kind) => issue(kind, person),
   };
 }

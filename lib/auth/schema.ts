@@ -38,7 +38,7 @@ export type Person = z.infer<typeof Person>;
 /** Something sent to an address or kept by a client, of which only the hash is stored. */
 export const Token = z.object({
   _id: z.string().describe("SHA-256 of the token"),
-  kind: z.enum(["link", "invitation", "reset", "setup", "refresh"]),
+  kind: z.enum(["link", "follow", "invitation", "reset", "setup", "refresh"]),
   personId: Id.nullable(),
   family: z.string().nullable().describe("refresh tokens: reuse of one revokes all of its family"),
   epoch: z.number().int(),

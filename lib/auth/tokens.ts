@@ -9,14 +9,14 @@ import type { Person, Token } from "./schema.ts";
 
 export const accessTokenSeconds = 15 * 60;
 
-/** How long each kind may be used. A link that confirms an address in a receipt lives longer than one that was asked for. */
-const lifetime: Record<Token["kind"], number> = { link: 7 * day, invitation: 14 * day, reset: 60 * minute, setup: 30 * day, refresh: 30 * day };
+/** How long each kind may be used. `follow`, the link of a receipt, lives longer than one that was asked for. */
+const lifetime: Record<Token["kind"], number> = { link: 15 * minute, follow: 7 * day, invitation: 14 * day, reset: 60 * minute, setup: 30 * day, refresh: 30 * day };
 
 export const hashOf = (token: string) => createHash("sha256").update(token).digest("base64url");
 const signingKey = () => createHmac("sha256", env().AUTH_SECRET).update("api access token").digest();
 
-/** A new random token (256 bits) of which only the hash is stored. `lives` shortens its life, in milliseconds. */
-export async function issue(kind: Token["kind"], person: Person | null, more: { family?: string; lives?: number } = {}): Promise<string> {
+/** A new random token (256 bits) of which only the hash is stored. */
+export async function issue(kind: Token["kind"], person: Person | null, more: { family?: string } = {}): Promise<string> {
   const token = randomBytes(32).toString("base64url");
   const at = now();
   await tokens().insertOne({
@@ -26,7 +26,7 @@ export async function issue(kind: Token["kind"], person: Person | null, more: { 
     family: more.family ?? null,
     epoch: person?.sessionEpoch ?? 0,
     createdAt: at,
-    expiresAt: new Date(at.getTime() + (more.lives ?? lifetime[kind])),
+    expiresAt: new Date(at.getTime() + lifetime[kind]),
     usedAt: null,
   });
   return token;
@@ -35,8 +35,8 @@ export async function issue(kind: Token["kind"], person: Person | null, more: { 
 const spent = () => new AppError("invalid", "This link was used already or is too old. Please ask for a new one.", { errors: [{ path: "token", message: "was used or is too old" }] });
 
 /** Uses up a token: exactly one caller gets it, everybody after is told that it is spent. */
-export async function spend(kind: Token["kind"], token: string): Promise<Token> {
-  const found = await tokens().findOneAndUpdate({ _id: hashOf(token), kind, usedAt: null, expiresAt: { $gt: now() } }, { $set: { usedAt: now() } });
+export async function spend(kind: Token["kind"] | Token["kind"][], token: string): Promise<Token> {
+  const found = await tokens().findOneAndUpdate({ _id: hashOf(token), kind: { $in: [kind].flat() }, usedAt: null, expiresAt: { $gt: now() } }, { $set: { usedAt: now() } });
   if (!found) throw spent();
   return found;
 }
@@ -44,6 +44,11 @@ export async function spend(kind: Token["kind"], token: string): Promise<Token> 
 /** Whether a token could be spent now, without spending it. */
 export async function isGood(kind: Token["kind"], token: string): Promise<boolean> {
   return (await tokens().countDocuments({ _id: hashOf(token), kind, usedAt: null, expiresAt: { $gt: now() } }, { limit: 1 })) === 1;
+}
+
+/** Ends the links that a person asked for earlier. */
+export async function endLinks(personId: string): Promise<void> {
+  await tokens().deleteMany({ personId, kind: "link" });
 }
 
 export type TokenPair = { accessToken: string; refreshToken: string; expiresIn: number };

@@ -1,0 +1,22 @@
+import type { Desk } from "../support/running-desk.ts";
+
+const longWord = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft".repeat(2).slice(0, 190);
+const paragraphs = Array.from({ length: 60 }, (_, index) => `Paragraph ${index + 1}: this customer explains everything in great detail, twice, and then once more.`).join("\n\n");
+
+/** Brings a demo desk to its limits: one long word, forty tags, a very long thread, names without end. */
+export async function extremes(desk: Desk): Promise<{ long: string; closed: string }> {
+  const [customer, manager, admin] = [await desk.api("customer"), await desk.api("manager"), await desk.api("admin")];
+  const { id: long } = await customer("POST", "/tickets", { subject: longWord, body: `${longWord.repeat(10)}\n\n${paragraphs}` });
+  await manager("PATCH", `/tickets/${long}`, { tags: Array.from({ length: 40 }, (_, index) => `tag-number-${index + 1}-of-forty`), priority: "urgent" });
+  for (let each = 0; each < 40; each += 1) {
+    const [who, visibility] = each % 3 === 0 ? ([customer, "public"] as const) : ([manager, each % 3 === 1 ? "public" : "private"] as const);
+    await who("POST", `/tickets/${long}/messages`, { body: each % 5 === 0 ? `https://example.com/${"very-long-path/".repeat(12)}` : "short 👍", visibility });
+  }
+  const { id: closed } = await customer("POST", "/tickets", { subject: "x", body: "y" });
+  await manager("PUT", `/tickets/${closed}/closure`);
+  const person = await admin<{ id: string }>("POST", "/users", { email: `${"long".repeat(14)}@${"sub.".repeat(12)}example.com`, name: `Maximiliana ${longWord}`.slice(0, 120), role: "agent", password: "a long enough password" });
+  for (let each = 0; each < 24; each += 1) {
+    await admin("POST", "/queues", { name: each === 0 ? longWord.slice(0, 120) : `Queue ${each} of many`, category: `many-${each}`, memberIds: [person.id], keywords: Array.from({ length: each === 0 ? 100 : 2 }, (_, index) => `keyword ${each} ${index}`) });
+  }
+  return { long, closed };
+}

@@ -1,0 +1,85 @@
+import { spawn } from "node:child_process";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { setTimeout as wait } from "node:timers/promises";
+
+export type Services = { app: string; mail: string; mongodb: string; pids: Record<string, number> };
+export type Login = { email: string; password: string; role: string };
+export type Mail = { id: string; to: string[]; subject: string; text: string };
+
+/** A running desk, as `npm start` makes it, with a data folder of its own. */
+export type Desk = {
+  url: string;
+  services: Services;
+  data: string;
+  logins: Login[];
+  /** The newest mail to an address whose subject matches, once it is there; throws after twenty seconds. */
+  mailTo: (address: string, subject: RegExp) => Promise<Mail>;
+  /** Calls the REST API as one of the demo's people. Throws the problem's words for anything but success. */
+  api: (role: string) => Promise<Api>;
+  stop: () => Promise<void>;
+};
+export type Api = <T = { id: string; number: number }>(method: string, path: string, body?: unknown) => Promise<T>;
+
+/** Starts a desk the way a newcomer does and waits until it says that it is ready. */
+export async function startDesk(...flags: string[]): Promise<Desk> {
+  const data = await mkdtemp(join(tmpdir(), "twoway-desk-"));
+  const child = spawn("npm", ["start", "--", ...flags], { env: { ...process.env, PORT: "0", TWOWAY_DATA: data } });
+  let said = "";
+  const closed = new Promise<void>((resolve) => child.on("close", () => resolve()));
+  await new Promise<void>((resolve, reject) => {
+    for (const stream of [child.stdout, child.stderr]) {
+      stream.on("data", (chunk) => {
+        said += String(chunk);
+        if (said.includes("Ctrl-C stops it")) resolve();
+      });
+    }
+    child.on("close", (code) => reject(new Error(`the desk ended with ${code}:\n${said}`)));
+  });
+  const services = JSON.parse(await readFile(join(data, "services.json"), "utf8")) as Services;
+  const logins = flags.includes("--empty") ? [] : (JSON.parse(await readFile(join(data, "demo-logins.json"), "utf8")) as Login[]);
+  return {
+    url: services.app, services, data, logins,
+    mailTo: (address, subject) => mailIn(services.mail, address, subject),
+    api: (role) => apiAs(services.app, logins.find((login) => login.role === role)),
+    stop: async () => {
+      child.kill("SIGTERM");
+      await closed;
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function mailIn(mail: string, address: string, subject: RegExp): Promise<Mail> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const box = (await (await fetch(`${mail}/_local/outbox?to=${encodeURIComponent(address)}`)).json()) as { items: Mail[] };
+    const found = box.items.find((each) => subject.test(each.subject));
+    if (found) return found;
+    await wait(100);
+  }
+  throw new Error(`no mail to ${address} with ${subject}`);
+}
+
+async function apiAs(url: string, login: Login | undefined): Promise<Api> {
+  if (!login) throw new Error("there is no such person in the demo");
+  const call = async <T>(method: string, path: string, body?: unknown, token?: string): Promise<T> => {
+    const response = await fetch(`${url}/api/v1${path}`, {
+      method,
+      headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
+    return (text === "" ? null : JSON.parse(text)) as T;
+  };
+  const { accessToken } = await call<{ accessToken: string }>("POST", "/auth/token", { email: login.email, password: login.password });
+  return (method, path, body) => call(method, path, body, accessToken);
+}
+
+/** The one link of a mail that begins with a path of the desk. */
+export function linkIn(mail: Mail, path: string): string {
+  const link = mail.text.match(/https?:\/\/\S+/g)?.find((url) => new URL(url).pathname === path);
+  if (!link) throw new Error(`no link to ${path} in: ${mail.text}`);
+  return link.replace(/[)\].]+$/, "");
+}

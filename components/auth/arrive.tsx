@@ -1,9 +1,12 @@
 "use client";
 import { useEffect } from "react";
 
-/** Once somebody is in (or out), the page is loaded afresh at `to`: nothing of the person before stays in memory. */
+/** Leaves for another page of the desk by loading it afresh: nothing of the person before stays in memory. */
+export const loadAfresh = (to: string): void => window.location.assign(to);
+
+/** Once somebody is in, `to` is loaded afresh. */
 export function useArrival(arrived: boolean, to: string): void {
   useEffect(() => {
-    if (arrived) window.location.assign(to);
+    if (arrived) loadAfresh(to);
   }, [arrived, to]);
 }

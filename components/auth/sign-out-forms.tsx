@@ -1,20 +1,36 @@
 "use client";
 import { LogOut, MonitorX } from "lucide-react";
+import { useTransition, type FormEvent, type ReactNode } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { cx } from "@/components/ui/cx.ts";
 import { signOutAction, signOutEverywhereAction } from "@/lib/auth/actions.ts";
-import { useKeptForm } from "./kept-form.tsx";
+import { loadAfresh } from "./arrive.tsx";
+import { useKeptForm, type FormAction } from "./kept-form.tsx";
 
 /** Signing out here, and on every device. */
 export function SignOutForms({ look }: { look: "menu" | "buttons" }) {
-  const here = useKeptForm(signOutAction);
-  const everywhere = useKeptForm(signOutEverywhereAction);
-  const inMenu = look === "menu";
-  const button = inMenu ? ({ look: "quiet", className: "w-full justify-start text-ink" } as const) : ({ look: "plain" } as const);
   return (
-    <div className={cx(inMenu ? "space-y-0.5" : "flex flex-wrap gap-2")}>
-      <form {...here.form}><Button type="submit" busy={here.pending} {...button}><LogOut aria-hidden />Sign out</Button></form>
-      <form {...everywhere.form}><Button type="submit" busy={everywhere.pending} {...button}><MonitorX aria-hidden />Sign out on every device</Button></form>
+    <div className={cx(look === "menu" ? "space-y-0.5" : "flex flex-wrap gap-2")}>
+      <SignOutForm action={signOutAction} look={look}><LogOut aria-hidden />Sign out</SignOutForm>
+      <SignOutForm action={signOutEverywhereAction} look={look}><MonitorX aria-hidden />Sign out on every device</SignOutForm>
     </div>
+  );
+}
+
+function SignOutForm({ action, look, children }: { action: FormAction<null>; look: "menu" | "buttons"; children: ReactNode }) {
+  const { form } = useKeptForm(action);
+  const [leaving, startLeaving] = useTransition();
+
+  function leave(event: FormEvent) {
+    event.preventDefault();
+    startLeaving(async () => {
+      await action(null, new FormData()).finally(() => loadAfresh("/"));
+    });
+  }
+
+  return (
+    <form {...form} onSubmit={leave}>
+      <Button type="submit" busy={leaving} {...(look === "menu" ? { look: "quiet", className: "w-full justify-start text-ink" } : {})}>{children}</Button>
+    </form>
   );
 }

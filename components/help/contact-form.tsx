@@ -23,8 +23,8 @@ const fields = ["subject", "body", "name", "email", "requester", "requester.name
 export function ContactForm({ question, person, onBehalf, once }: ContactFormProps) {
   const { form, done, problem, pending, typed, error } = useKeptForm(contactAction);
   if (done) return <ContactSent id={done.id} number={done.number} email={person || onBehalf ? null : typed("email")} />;
-  // the door asks for the requester as a whole: whichever half is missing is the one to mark
-  const absent = (name: string) => (error("requester") && typed(name).trim() === "" ? "Please fill this in: we need somebody to answer to." : null);
+  // the door asks for the requester after all else; whichever half is missing is marked at once
+  const absent = (name: string) => (problem?.errors && typed(name).trim() === "" ? "Please fill this in: we need somebody to answer to." : null);
   return (
     <div className="grid gap-x-16 gap-y-12 lg:grid-cols-[minmax(0,36rem)_18rem] lg:justify-between">
       <div>

@@ -1,10 +1,28 @@
+"use client";
+import { useEffect, useRef } from "react";
 import { SignOutForms } from "@/components/auth/sign-out-forms.tsx";
 import { Avatar } from "@/components/ui/avatar.tsx";
 
-/** The reader's account, as a disclosure that opens without JavaScript. */
+/** The reader's account, as a disclosure that opens without JavaScript; with it, Escape and a click elsewhere close it. */
 export function PersonMenu({ name, email, staff }: { name: string; email: string; staff: boolean }) {
+  const room = useRef<HTMLDetailsElement>(null);
+  useEffect(() => {
+    const close = () => room.current?.removeAttribute("open");
+    const onPointer = ({ target }: PointerEvent) => { if (target instanceof Node && !room.current?.contains(target)) close(); };
+    const onKey = ({ key }: KeyboardEvent) => {
+      if (key !== "Escape" || !room.current?.open) return;
+      close();
+      room.current.querySelector("summary")?.focus();
+    };
+    document.addEventListener("pointerdown", onPointer);
+    document.addEventListener("keydown", onKey);
+    return () => {
+      document.removeEventListener("pointerdown", onPointer);
+      document.removeEventListener("keydown", onKey);
+    };
+  }, []);
   return (
-    <details className="group relative">
+    <details ref={room} className="relative">
       <summary className="flex list-none items-center gap-2 rounded-md py-1 pr-1 text-sm font-medium text-ink-2 hover:text-ink [&::-webkit-details-marker]:hidden">
         <Avatar name={name} side={staff ? "staff" : "customer"} size="sm" />
         <span className="max-w-40 truncate max-sm:sr-only">{name}</span>

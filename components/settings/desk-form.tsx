@@ -19,13 +19,13 @@ export function DeskForm({ first, mayEdit }: { first: SettingsView; mayEdit: boo
   const [draft, setDraft] = useState({ ...first, offlineGraceMinutes: String(first.offlineGraceMinutes) });
   const disabled = !hydrated || !mayEdit;
   const changed = draft.name !== saved.name || draft.queueVisibility !== saved.queueVisibility || draft.offlineGraceMinutes !== String(saved.offlineGraceMinutes);
-  const { busy, submit, error, general } = useSubmit(async () => {
+  const { form, busy, submit, error, general } = useSubmit(async () => {
     setSaved(await api.patch<SettingsView>("/settings", { ...draft, offlineGraceMinutes: Number(draft.offlineGraceMinutes) }));
     toast.success("Saved.");
     router.refresh();
   });
   return (
-    <form onSubmit={(event) => void submit(event)} noValidate className="max-w-xl space-y-6">
+    <form ref={form} onSubmit={(event) => void submit(event)} noValidate className="max-w-xl space-y-6">
       {general ? <Banner tone="alert">{general}</Banner> : null}
       <Field label="Name of the desk" required hint="Customers read it on the help center and in every mail." error={error("name")}>
         <Input value={draft.name} maxLength={120} disabled={disabled} onChange={(event) => setDraft({ ...draft, name: event.target.value })} />

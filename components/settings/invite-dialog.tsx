@@ -20,14 +20,14 @@ export function InviteDialog({ queues, disabled }: { queues: readonly QueueView[
   const [draft, setDraft] = useState(blank);
   const [key, setKey] = useState("");
   const [invited, setInvited] = useState<PersonView | null>(null);
-  const { busy, submit, error, general } = useSubmit(async () => {
+  const { form, busy, submit, error, general, forget } = useSubmit(async () => {
     const { name, email, roles, queueIds, capacity } = draft;
     const seat = answersCustomers(roles) ? { queueIds, capacity: capacity === "" ? undefined : Number(capacity) } : {};
     setInvited(await api.post<PersonView>("/users", { name, email, roles, ...seat }, { idempotencyKey: key }));
     await client.invalidateQueries({ queryKey: ["people"] });
     await client.invalidateQueries({ queryKey: ["queues"] });
   });
-  const change = (next: Draft) => { setDraft(next); setKey(newKey()); };
+  const change = (next: Draft) => { setDraft(next); setKey(newKey()); forget(); };
   const start = () => { change({ ...blank, queueIds: [] }); setInvited(null); };
 
   return (
@@ -58,7 +58,7 @@ export function InviteDialog({ queues, disabled }: { queues: readonly QueueView[
           </div>
         </div>
       ) : (
-        <form onSubmit={(event) => void submit(event)} noValidate>
+        <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
           {general ? <Banner tone="alert" className="mb-4">{general}</Banner> : null}
           <PersonFields draft={draft} onChange={change} queues={queues} error={error} withEmail />
           <button type="submit" className="hidden" tabIndex={-1} aria-hidden>Send</button>

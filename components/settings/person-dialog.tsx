@@ -16,7 +16,7 @@ export function PersonDialog({ person, queues, onClose }: { person: PersonView; 
   const client = useQueryClient();
   const [draft, setDraft] = useState({ name: person.name, email: person.email, roles: person.roles, queueIds: person.queueIds, capacity: String(person.capacity ?? 20) });
   const rolesChanged = draft.roles.toSorted().join() !== person.roles.toSorted().join();
-  const { busy, submit, error, general } = useSubmit(async () => {
+  const { form, busy, submit, error, general, forget } = useSubmit(async () => {
     const { name, roles, queueIds, capacity } = draft;
     const seat = answersCustomers(roles) ? { queueIds, ...(capacity === "" ? {} : { capacity: Number(capacity) }) } : { queueIds: [] };
     await api.patch(`/users/${person.id}`, { name, roles, ...seat });
@@ -38,9 +38,9 @@ export function PersonDialog({ person, queues, onClose }: { person: PersonView; 
         </>
       }
     >
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
         {general ? <Banner tone="alert" className="mb-4">{general}</Banner> : null}
-        <PersonFields draft={draft} onChange={setDraft} queues={queues} error={error} withEmail={false} />
+        <PersonFields draft={draft} onChange={(next) => { setDraft(next); forget(); }} queues={queues} error={error} withEmail={false} />
         {rolesChanged ? <Banner tone="wait" className="mt-5">Other roles end this person’s sessions at once. They sign in again with the new rights.</Banner> : null}
         <button type="submit" className="hidden" tabIndex={-1} aria-hidden>Save</button>
       </form>

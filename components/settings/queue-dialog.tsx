@@ -26,7 +26,7 @@ export function QueueDialog({ queue, staff, onClose }: { queue: QueueView | null
   const client = useQueryClient();
   const [draft, setDraft] = useState(() => draftOf(queue));
   const [key, setKey] = useState(newKey);
-  const { busy, submit, error, general } = useSubmit(async () => {
+  const { form, busy, submit, error, general, forget } = useSubmit(async () => {
     const input = {
       ...draft,
       category: draft.category.trim() || categoryFrom(draft.name),
@@ -41,7 +41,7 @@ export function QueueDialog({ queue, staff, onClose }: { queue: QueueView | null
     toast.success(queue ? `${draft.name} is saved.` : `${draft.name} takes requests now.`);
     onClose();
   });
-  const change = (next: QueueDraft) => { setDraft(next); setKey(newKey()); };
+  const change = (next: QueueDraft) => { setDraft(next); setKey(newKey()); forget(); };
   return (
     <Dialog
       open
@@ -56,7 +56,7 @@ export function QueueDialog({ queue, staff, onClose }: { queue: QueueView | null
         </>
       }
     >
-      <form onSubmit={(event) => void submit(event)} noValidate>
+      <form ref={form} onSubmit={(event) => void submit(event)} noValidate>
         {general ? <Banner tone="alert" className="mb-4">{general}</Banner> : null}
         <QueueFields draft={draft} onChange={change} staff={staff} error={error} />
         <button type="submit" className="hidden" tabIndex={-1} aria-hidden>Save</button>

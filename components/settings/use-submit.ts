@@ -1,11 +1,16 @@
 "use client";
-import { useState, type FormEvent } from "react";
+import { useEffect, useRef, useState, type FormEvent } from "react";
 import { ApiProblem } from "../api.ts";
 
-/** Sends a form to the API once at a time, and keeps the refusal for the fields it is about. */
+/** Sends a form to the API once at a time, and keeps the refusal for the fields it is about; the first of them gets the focus. */
 export function useSubmit(run: () => Promise<void>) {
   const [busy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const form = useRef<HTMLFormElement>(null);
+
+  useEffect(() => {
+    if (problem) form.current?.querySelector<HTMLElement>("[aria-invalid=true]")?.focus();
+  }, [problem]);
 
   async function submit(event?: FormEvent) {
     event?.preventDefault();
@@ -31,5 +36,5 @@ export function useSubmit(run: () => Promise<void>) {
     return `${rule.charAt(0).toUpperCase()}${rule.slice(1)}.`;
   }
 
-  return { busy, submit, error, general: problem && problem.errors.length === 0 ? problem.message : null };
+  return { form, busy, submit, error, forget: () => setProblem(null), general: problem && problem.errors.length === 0 ? problem.message : null };
 }

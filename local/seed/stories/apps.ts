@@ -7,7 +7,7 @@ export const apps: readonly Story[] = [
     subjects: ["App crashes when I open “{project}”", "Phone app closes by itself"],
     openings: [
       "The app on my phone crashes each time I open “{project}”. Other projects are fine. I have reinstalled it twice.",
-      "Since the latest update the app on Android closes after a second or two. It's not working for {colleagueFirst} either, who has the same phone.",
+      "Since the latest update the app on Android closes a second or two after I open “{project}”. It's not working for {colleagueFirst} either, who has the same phone.",
     ],
     life: [
       ask("Sorry for the trouble. Could you open Profile → About in the app, before it crashes, and send me the version and the phone's model? And does “{project}” have pictures as covers?"),
@@ -74,7 +74,7 @@ export const apps: readonly Story[] = [
     subjects: ["Dates in the wrong order", "Week starts on Sunday"],
     openings: [
       "Since I reinstalled the app all dates are month first, and the week begins on Sunday. Where can I change this? My phone is set up correctly.",
-      "In my account the dates look right, but in the emails and in the app they are in American order, which has already led to one missed deadline.",
+      "All dates in the emails and in the app are in American order now, which has already led to one missed deadline. Is that an error, or a setting?",
     ],
     life: [
       resolve("Dates follow the language of your profile, not the phone. Under Profile → Language and region, choose “English (Europe)”: day first, the week starts on Monday, 24 hours. It holds for mails and the app too."),

@@ -11,7 +11,7 @@ export const charges: readonly Story[] = [
       "We seem to have been charged {double} instead of {amount} this month. Only one invoice came by mail. Can I have a refund for the other payment, please?",
     ],
     life: [
-      reply("I'm sorry about that, and thank you for giving me the date. I can see both payments on the card ending in {card}. I'm checking with our payment provider whether the second one was captured or only reserved, and will write to you again today."),
+      reply("I'm sorry about that, and thank you for telling me how much it was. I can see both payments on the card ending in {card}. I'm checking with our payment provider whether the second one was captured or only reserved, and will write to you again today."),
       note("Provider shows two captures 4 minutes apart, the first one timed out on our side and was retried. Same cause as {bug}, I think."),
       resolve("It was indeed captured twice: the first attempt timed out on our side and was tried again. I have refunded {amount} in full. Banks usually need three to five working days, and the line on your statement will read LUMEN REFUND.\n\nWe have also changed the retry so that it asks the provider first."),
       customer("Thank you for being so quick. I'll keep an eye on the statement."),

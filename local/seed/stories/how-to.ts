@@ -14,7 +14,7 @@ export const howTo: readonly Story[] = [
       customer("The repeat works. Where do I find automations? There's no such menu for me."),
       ask("Automations can be seen by admins only, and they're part of Business. If you're on another plan, the template with one recurring task that says “start the template” does nearly the same. Would that be enough for you?"),
       customer("That's good enough for us, thanks for the idea!"),
-      resolve("You're welcome. Happy closing!"),
+      resolve("You're welcome. Have a good week!"),
     ],
   }),
   story({
@@ -52,7 +52,7 @@ export const howTo: readonly Story[] = [
     subjects: ["What to do with finished projects?", "Archive instead of delete"],
     openings: [
       "We have some 60 finished projects in the list. Is there a way to put them aside without deleting them? Will they still be found by the search?",
-      "How do I archive? And does an archived project count in any limit? We want to keep them for looking things up.",
+      "How do I archive? We have about 60 projects that are over. Does an archived project count in any limit? We want to keep them for looking things up.",
     ],
     life: [
       resolve("Archive is the right word: in the list, select several with Shift and choose “Archive”. They leave the list and the reports, but not the search: results from the archive are grey. There's no limit, and they can be brought back at any time."),
@@ -64,7 +64,7 @@ export const howTo: readonly Story[] = [
     name: "training-for-team", tags: ["training"],
     subjects: ["Training for our team", "Introduction for {more} new people"],
     openings: [
-      "We have {more} new people from {month} on. Do you offer a training or webinar, ideally in the morning? Recorded is fine as well.",
+      "We have {more} new people from {month} on. Do you offer a training or webinar, ideally in the morning? Half of them have planned with sticky notes until now.",
       "Is it possible to book a training in person? We're {seats} people, and half of them still use sticky notes.",
     ],
     life: [

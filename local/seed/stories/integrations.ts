@@ -22,7 +22,7 @@ export const integrations: readonly Story[] = [
     subjects: ["API returns 429", "Rate limit too low for our report"],
     openings: [
       "Our nightly report over the API gets error 429 after a few minutes since {date}. We fetch {rows} tasks, one by one. Was the limit changed? Can we have a higher one?",
-      "We get 429 responses from the API although we stay under 100 calls a minute. What are the real limits, and how should a client behave?",
+      "Our report gets 429 responses from the API although it makes fewer than 100 calls a minute. What are the real limits, and how should a client behave?",
     ],
     life: [
       reply("The limit is 120 calls a minute for a token, that hasn't changed. What did change: calls made at once are counted more strictly, 20 at a time. The headers RateLimit-Remaining and Retry-After tell what is left and how long to wait.\n\nFor a report you needn't fetch tasks one by one: GET /tasks?project=…&limit=200&fields=id,title,due,assignee gives you 200 in one call."),
@@ -38,7 +38,7 @@ export const integrations: readonly Story[] = [
       "Every comment shows up two times in Slack. {colleagueFirst} and I both connected the integration at some point, could that be the reason?",
     ],
     life: [
-      ask("It could well be. In Settings → Integrations → Slack, how many lines do you see under “Connected channels”? Each line posts on its own."),
+      ask("Let's see whether it is connected twice. In Settings → Integrations → Slack, how many lines do you see under “Connected channels”? Each line posts on its own."),
       customer("Only one line. But {colleagueFirst} says that on his side there is another one, which I can't see."),
       note("Second connection belongs to a deactivated admin, so it's hidden from the list. The list should show it."),
       toEngineering("A Slack connection of a deactivated person still posts, but is not shown in the list to anybody else."),
@@ -57,7 +57,7 @@ export const integrations: readonly Story[] = [
       "We moved to a new GitHub organisation. How do I get the integration to link branches to tasks again without losing the old links?",
     ],
     life: [
-      reply("After a rename, GitHub keeps the old permission but sends nothing for it any more. Please go to Settings → Integrations → GitHub, choose “Add organisation”, and pick the new name. Don't remove the old one: the links of the past hang on it."),
+      reply("After such a change, GitHub keeps the old permission but sends nothing for it any more. Please go to Settings → Integrations → GitHub, choose “Add organisation”, and pick the new name. Don't remove the old one: the links of the past hang on it."),
       customer("I get “You need to be an organisation owner”. Our owner on GitHub has no Lumen account."),
       ask("Then let's turn it around: I have made a link with which they can approve it without an account here. It is valid for 24 hours: https://lumen.example/connect/github. Could you pass it on?"),
       customer("Approved. New branches are linked, and the old ones are still there. Lovely."),
@@ -69,10 +69,10 @@ export const integrations: readonly Story[] = [
     subjects: ["Due dates off by one day in the API", "API: date is a day early"],
     openings: [
       "Tasks due on the 14th come out of your API as the 13th at 22:00. Our import into the ERP takes the date and is off by one day. Is that a bug?",
-      "The export of time entries over the API shows entries of late evening on the next day. We are in a time zone far from UTC. How should this be read?",
+      "Half of the due dates that we get from the API are one day early. We're in a time zone far from UTC. How should these dates be read?",
     ],
     life: [
-      resolve("All times in the API are in UTC, so midnight where you are is the evening before. For due dates there's a second field, dueOn, that holds the plain date as people see it, without any time. For time entries, add ?zone=Europe/Paris, or whichever is yours, and days are cut there."),
+      resolve("All times in the API are in UTC, so midnight where you are is the evening before. For due dates there's a second field, dueOn, that holds the plain date as people see it, without any time."),
       customer("dueOn is what we need. But it is null for tasks that were made by a template."),
       note("True: tasks from templates get dueAt only. Looks like an oversight."),
       toEngineering("dueOn is null for tasks made from a template."),

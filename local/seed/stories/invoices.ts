@@ -26,7 +26,7 @@ export const invoices: readonly Story[] = [
       "Can the billing emails go to {otherEmail} instead of me? I was only the person who signed up for the trial.",
     ],
     life: [
-      resolve("That works without a seat: in Settings → Billing → “Send invoices to” you can enter up to five addresses. I have added the one you named already, so the next invoice goes there and to you.\n\nWould you like me to send them the invoices of this year in one go?"),
+      resolve("That works without a seat: in Settings → Billing → “Send invoices to” you can enter up to five addresses. I have added the one you named already, so the next invoice goes there.\n\nWould you like me to send them the invoices of this year in one go?"),
       customer("Yes please, that would save me an hour."),
       resolve("Sent: one mail with all invoices of this year as a ZIP file."),
     ],
@@ -52,8 +52,8 @@ export const invoices: readonly Story[] = [
     subjects: ["Wrong company name on invoice", "We have renamed ourselves", "New legal name and address"],
     openings: [
       "We have a new legal name since the first of {month}. Please change the invoices to “{company} Holding”, same address, same tax number, and correct {invoice} as well.",
-      "On {invoice} our name is spelt wrong, and the street is the one from before our move. Could I get a corrected invoice?",
-      "As of now our invoices should be made out to a different company. How do we transfer the subscription, and is a new contract needed?",
+      "We have had a new name since we moved, and {invoice} still has the old one, with the old street. Could I get a corrected invoice?",
+      "We go by another name now, and our invoices should be made out to it. Do we have to transfer the subscription, and is a new contract needed?",
     ],
     life: [
       ask("Congratulations on the new name! I need one document that shows the change, for instance an extract from the commercial register. A photo is fine. Please also tell me from which date on it holds."),
@@ -67,7 +67,7 @@ export const invoices: readonly Story[] = [
     subjects: ["PO number on invoices", "Our purchase order is missing"],
     openings: [
       "Our purchasing department rejects your invoices because there is no purchase order number on them. It is 45-{card}. Can you add it to {invoice} and to all future ones?",
-      "We now work with a purchase order for each year. Where do I enter the number so that it is printed on the invoice?",
+      "We now work with a purchase order for each year. Where do I enter the number (45-{card}) so that it is printed on the invoice? {invoice} came back from purchasing because it was missing.",
     ],
     life: [
       resolve("There is a field for it: Settings → Billing → “Reference on invoices”. I've put your number in, and issued {invoice} again with it. It will be on each invoice until you change it."),

@@ -43,7 +43,7 @@ export const members: readonly Story[] = [
       hold("Not yet for labels of the whole workspace. I'm talking to our product team about it. For now, I can turn the labels that carry clients' names into labels of their own projects: guests then see only those of theirs. It changes nothing for you. I need half a day for it."),
       managerNote("Privacy: done with priority, and the product team has put labels for guests on the list for this quarter."),
       resolve("All 31 labels with a client's name now belong to their projects. I've signed in as a test guest and see only what belongs to “{project}”. Thank you for telling us, the product team is going to change the default."),
-      customer("I checked with our client as well. Thank you for taking care of it so fast."),
+      customer("I checked it from the other side as well. Thank you for taking care of it so fast."),
       resolve("Of course. Please come back at any time if something looks odd."),
     ],
   }),

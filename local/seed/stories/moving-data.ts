@@ -4,10 +4,10 @@ import { ask, customer, engineer, handOver, hold, note, reply, resolve, story, t
 export const moving: readonly Story[] = [
   story({
     name: "csv-import-rows", tags: ["import"],
-    subjects: ["CSV import skips rows", "Import stops at row {rows}"],
+    subjects: ["CSV import skips rows", "Import leaves out tasks"],
     openings: [
       "I'm trying to import {rows} tasks from a CSV file. It ends with “done”, but only about half of them are there. There's no list of errors.",
-      "The import of our old plan stops with “error in row {rows}” and imports nothing. I can't see anything wrong in that row. The file is from Excel.",
+      "The import of our old plan says “done”, but many tasks up to row {rows} are missing. I can't see anything wrong in those rows. The CSV file is from Excel.",
     ],
     life: [
       ask("Let's find them. Could you tell me how the file was saved, “CSV UTF-8” or just “CSV”, and whether some cells have line breaks in them? You can also answer this mail with the first fifty lines, names blacked out if you like."),
@@ -22,7 +22,7 @@ export const moving: readonly Story[] = [
     name: "restore-deleted-project", priority: "urgent", tags: ["restore"],
     subjects: ["Project deleted by mistake!", "Please restore “{project}”", "Deleted the wrong project"],
     openings: [
-      "I have deleted “{project}” instead of its copy, and the trash is empty. {tasks} tasks. Please tell me that there's a backup. Nothing here is loading any more without it.",
+      "{colleagueFirst} has deleted “{project}” instead of its copy, and the trash is empty. {tasks} tasks. Please tell me that there's a backup. Every page that shows it ends in an error now.",
       "{colleagueFirst} cleaned up and “{project}” is gone, also from the trash. It was in use by eleven people and now every link to it is broken. Can you restore it?",
     ],
     life: [
@@ -47,7 +47,7 @@ export const moving: readonly Story[] = [
     subjects: ["Moving 40 projects from another tool", "Migration: import with comments?"],
     openings: [
       "We're moving to Lumen from another tool with 40 boards. The import takes titles and dates, but not the comments and attachments. Is there an API or an export format that keeps them?",
-      "Can your import take over comments and who wrote them? {colleagueFirst} has tried with one project, and everything came out under his own name.",
+      "Can your import take over comments and who wrote them? {colleagueFirst} has tried with one of our 40 boards, and everything came out under his own name.",
     ],
     life: [
       reply("Yes, with the migration format instead of CSV: a ZIP with one JSON file for each board, and a folder of attachments. People are matched by their email address, so everybody should be invited before you import; otherwise their comments go to whoever imports."),

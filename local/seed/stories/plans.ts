@@ -60,7 +60,7 @@ export const plans: readonly Story[] = [
     subjects: ["Need {more} more seats today", "Can't add people, limit reached"],
     openings: [
       "We have a workshop at two o'clock and can't add the last {more} people: “Your plan's seats are used up”. The button for more seats leads to a payment page that I'm not allowed to see. Please help, our owner is on a plane.",
-      "Please raise us from {seats} to {newSeats} seats as soon as possible and put it on the next invoice. {colleague} approves it and is in copy.",
+      "Our workshop begins at two and we are {more} seats short. Please raise us from {seats} to {newSeats} and put it on the next invoice. {colleague}, our owner, approves it, but is on a plane just now.",
     ],
     life: [
       note("Owner is {colleague}, reachable at {colleagueEmail}. Account in good standing for two years."),

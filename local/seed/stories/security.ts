@@ -22,7 +22,7 @@ export const security: readonly Story[] = [
     subjects: ["Security questionnaire for our client", "Where is our data stored?"],
     openings: [
       "A client of ours wants to know where data in Lumen is stored, who has access, and about encryption. There are 80 questions in a spreadsheet. Can you help? It includes questions on SSO and permissions.",
-      "Our auditor asks for your certificates and the list of subprocessors, and whether login attempts are logged. By when could we have that?",
+      "Our auditor has sent us a questionnaire of 80 lines: certificates, subprocessors, SSO, whether each login attempt is logged. By when could we have the answers?",
     ],
     life: [
       reply("We can. Most of it is answered in our security pack: data is stored in the EU, in two data centres, encrypted in transit and at rest; support sees content only if you allow it for a ticket. I've sent you the pack with certificates and the list of subprocessors."),
@@ -31,7 +31,7 @@ export const security: readonly Story[] = [
       hold("Thank you for sorting out the other 68! The 12 yellow ones are with our engineers, you'll have answers by Thursday."),
       engineer("Answered all 12 in the sheet. For question 9, the summary of the last test may be shared under the usual agreement, the full report may not."),
       resolve("Here is the sheet with all answers filled in, and the summary of the latest penetration test. Please treat the summary as confidential. Good luck with the audit!"),
-      customer("The client is happy, and so am I. Thanks to everybody involved."),
+      customer("They are happy, and so am I. Thanks to everybody involved."),
       resolve("Wonderful, I'll pass that on!"),
     ],
   }),

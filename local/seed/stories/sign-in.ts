@@ -23,12 +23,12 @@ export const signIn: readonly Story[] = [
       "I got a new phone and the codes for two factor sign in are gone. Now I'm locked out. {colleague} is an admin as well, can that help?",
     ],
     life: [
-      ask("Sorry about the phone! To protect your workspace I can't just switch the second factor off. Another admin can vouch for you: I'll send them a mail with a button, and half an hour later the second factor is reset. Who should get it?"),
+      ask("That's annoying, I know. To protect your workspace I can't just switch the second factor off. Another admin can vouch for you: I'll send them a mail with a button, and half an hour later the second factor is reset. Who should get it?"),
       customer("{colleague}, at {colleagueEmail}. {colleagueFirst} knows about it."),
       toManager("Reset of the second factor, vouched for by a second admin. Needs your four eyes."),
       managerNote("Vouching mail was confirmed from the known address and a known device. Please go ahead."),
-      resolve("{colleagueFirst} has confirmed, and your second factor is reset. At the next sign-in you'll be asked to set up a new one. Please print the recovery codes this time, on paper, away from any harbour."),
-      customer("Printed and locked away. Thank you for being strict and friendly at the same time!"),
+      resolve("{colleagueFirst} has confirmed, and your second factor is reset. At the next sign-in you'll be asked to set up a new one. Please print the recovery codes this time, on paper."),
+      customer("Printed and locked away! Thank you for being strict and friendly at the same time!"),
       resolve("That's the nicest thing one can say about security. Take care!"),
     ],
   }),
@@ -53,13 +53,13 @@ export const signIn: readonly Story[] = [
   }),
   story({
     name: "old-email-address",
-    subjects: ["Change my email address", "New domain, old login"],
+    subjects: ["Change my email address", "New name, old login"],
     openings: [
       "I got married and have a new name and email address. How can I change my login without losing my tasks? The old address stops at the end of {month}.",
-      "We have a new domain, and all {seats} of us get new addresses on the first. Does everybody have to change their email address by hand, or can you do it?",
+      "After my wedding I have a new name, and a new email address with it. Do I need a new login, or can the old one be changed? I don't want to lose my tasks.",
     ],
     life: [
-      reply("Under Profile → Sign-in you can enter the new address. We send a mail to both: the new one confirms, the old one is only told. Everything that's yours stays yours, tasks know people by a number and not by address.\n\nFor a whole domain we can do it in one go, if an owner asks for it."),
+      reply("Under Profile → Sign-in you can enter the new address. We send a mail to both: the new one confirms, the old one is only told. Everything that's yours stays yours: tasks know people by a number and not by address."),
       customer("Done, and it took a minute. My old name is still in the comments, though."),
       resolve("Comments show the name from your profile, so if you change it there, it changes everywhere, also in the past. It may take an hour until every page shows it."),
     ],

@@ -10,7 +10,7 @@ export const trouble: readonly Story[] = [
       "The timeline has been loading forever since {yesterday}, but only in “{project}”, which has about {tasks} tasks. {colleagueFirst} sees the same on another computer. No error message, nothing.",
     ],
     life: [
-      ask("That is badly timed, I'm sorry. Could you tell me whether somebody moved or linked many tasks around {time}? And does the address bar end in a long number when the page is white?"),
+      ask("I'm sorry that it lets you down. Could you tell me whether somebody moved or linked many tasks around {time}? And does the address bar end in a long number when the page is white?"),
       customer("{colleagueFirst} imported a plan around that time and linked everything. And yes, there's a long number at the end."),
       note("Reproduced with a copy of the project. Two milestones depend on each other by way of four tasks, so the layout never comes to an end."),
       toEngineering("Timeline does not render when dependencies form a circle, reproduced, project “{project}”."),
@@ -25,7 +25,7 @@ export const trouble: readonly Story[] = [
     subjects: ["Lumen is very slow", "Boards take ten seconds to open", "Slow since last week's update"],
     openings: [
       "Opening a board takes ten seconds or more since last week, for everybody in the office. At home it is fast. We have {seats} people and it drives us mad.",
-      "The board of “{project}” is terribly slow, dragging a card lags by seconds. It has {tasks} cards. Other boards are okay.",
+      "Boards are terribly slow in our office, dragging a card lags by seconds, in “{project}” and all others. From home it is fine.",
     ],
     life: [
       ask("Thank you for describing it so well, that narrows it down. Could you open https://status.lumen.example/check at the place where it is slow, and send me the six-letter code it shows? It measures the way from you to us, nothing personal."),

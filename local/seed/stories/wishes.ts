@@ -23,14 +23,14 @@ export const wishes: readonly Story[] = [
     subjects: ["Critical path in the timeline?", "Roadmap question: critical path"],
     openings: [
       "Is the critical path on your roadmap? In construction we can't do without it, and I'd hate to go back to our old tool. As feedback: the rest of the timeline is excellent.",
-      "Is it possible to show which tasks delay the end of a project? I've looked everywhere for such a feature.",
+      "In our trade one has to see which tasks delay the end of a project. Is it possible to show that? I've looked everywhere for such a feature.",
     ],
     life: [
       reply("It's a wish that many in your trade have. I can't promise a date, but I can tell you that it's planned for this half of the year. Until then, the filter “Blocks others” and sorting by slack come close."),
       customer("Sorting by slack is new to me. How do I get the column?"),
       ask("In the list view: Columns → “Slack (days)”. Zero means that the task delays the end when it is late. Does that help you for “{project}”?"),
       customer("It does, that is nine tenths of what I need."),
-      toManager("Would make a good test customer for the critical path, construction, knows exactly what's needed."),
+      toManager("Would make a good test customer for the critical path, knows exactly what's needed."),
       managerReply("I hear that you know what a critical path must look like. Would you like to try our first version in a few weeks, and tell us what's wrong with it? No obligation, of course.", "pending"),
       customer("I'd be delighted to."),
       managerReply("Wonderful, you're on the list. You'll hear from our product team directly.", "resolved"),
@@ -41,7 +41,7 @@ export const wishes: readonly Story[] = [
     subjects: ["Lumen for a university course", "Use in class?"],
     openings: [
       "Besides my work at {company} I teach project management in the evenings, 35 students for one term. Is it possible to use Lumen in class, and does it cost anything?",
-      "My daughter's school would like to use Lumen for a theatre project. Is there something for schools? Forgive me if this is the wrong place for the question.",
+      "The evening class that I teach would like to use Lumen for one term: planning for adults, some 20 people. Is there something for schools? Forgive me if this is the wrong place for the question.",
     ],
     life: [
       reply("What a nice idea, and this is just the right place. For schools and universities Lumen is free for a term: all features, up to 60 people, no card needed. All I need is the school's name and the last day of the term."),

@@ -11,7 +11,7 @@ export function Contents({ groups }: { groups: Group[] }) {
           <ul>
             {group.calls.map((call) => (
               <li key={call.id}>
-                <a href={`#${call.id}`} title={call.operation.summary} className="flex gap-2 rounded-sm py-0.75 font-mono text-2xs text-ink-2 hover:text-ink">
+                <a href={`#${call.id}`} title={call.operation.summary} className="flex gap-2 rounded-sm py-1 font-mono text-2xs text-ink-2 hover:text-ink">
                   <span className="w-11 shrink-0 font-semibold text-ink-3">{call.method}</span>
                   <span className="min-w-0 [overflow-wrap:anywhere]">{call.path}</span>
                 </a>

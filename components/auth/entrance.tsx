@@ -8,7 +8,7 @@ export function Entrance({ deskName, title, lead, beside, children }: { deskName
   return (
     <div className="grid min-h-dvh lg:grid-cols-[minmax(26rem,1fr)_minmax(0,1.15fr)]">
       <div className="flex flex-col bg-surface px-5 py-5 sm:px-10">
-        <Link href="/" className="flex w-fit max-w-full rounded-sm"><Logo name={deskName} /></Link>
+        <header><Link href="/" className="flex w-fit max-w-full rounded-sm"><Logo name={deskName} /></Link></header>
         <main className="mx-auto flex w-full max-w-sm flex-1 flex-col justify-center py-12">
           <h1 className="text-2xl font-bold">{title}</h1>
           {lead ? <p className="mt-2 text-ink-2">{lead}</p> : null}

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { answerOnce } from "./answers-once.ts";
-import { identify, newVisitorToken, postingActor, sessionCookies, visitorCookie, visitorCookieSeconds, visitorOf, type Actor, type Credentials } from "./auth/service.ts";
+import { addressIn, identify, newVisitorToken, postingActor, postingAddress, sessionCookies, visitorCookie, visitorCookieSeconds, visitorOf, type Actor, type Credentials } from "./auth/service.ts";
 import { AppError, known, statusOf, toProblem, type Problem } from "./errors.ts";
 import { limit, type Allowance } from "./limits.ts";
 import { log } from "./log.ts";
@@ -17,7 +17,7 @@ export type Ask = {
 export type Outcome<R> = { ok: true; value: R } | { ok: false; problem: Problem; input?: Record<string, string> };
 
 const bodyLimitBytes = 1_000_000;
-const perMinute = { person: 6000, visitor: 300 };
+const perMinute = { person: 6000, visitor: 300, forms: 120 };
 
 /** Turns what was thrown into problem details; a fault of ours is logged, and says nothing of its inside. */
 function told(error: unknown, where: string): { problem: Problem; error: AppError | null } {
@@ -86,7 +86,9 @@ export function action<S extends z.ZodType, R>(schema: S, run: (actor: Actor, in
   return async (_before: Outcome<R> | null, form: FormData): Promise<Outcome<R>> => {
     const typed = Object.fromEntries([...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === "string" && !entry[0].startsWith("$")));
     try {
-      return { ok: true, value: await run(await postingActor(), schema.parse(formInput(form))) };
+      const actor = await postingActor();
+      limit("form", actor.kind === "person" ? actor.id : await postingAddress(), { most: perMinute.forms, perMs: minute });
+      return { ok: true, value: await run(actor, schema.parse(formInput(form))) };
     } catch (error) {
       const { password: _secret, token: _token, ...input } = typed;
       return { ok: false, problem: told(error, "action").problem, input };
@@ -106,8 +108,17 @@ function formInput(form: FormData): Record<string, unknown> {
 }
 
 function credentialsOf(request: Request): Credentials {
-  const jar = new Map((request.headers.get("cookie") ?? "").split(/;\s*/).map((pair) => [pair.slice(0, pair.indexOf("=")), decodeURIComponent(pair.slice(pair.indexOf("=") + 1))]));
+  const jar = new Map((request.headers.get("cookie") ?? "").split(/;\s*/).map((pair) => [pair.slice(0, pair.indexOf("=")), decoded(pair.slice(pair.indexOf("=") + 1))]));
   return { authorization: request.headers.get("authorization"), cookie: (name) => jar.get(name) };
+}
+
+function decoded(value: string): string {
+  try {
+    return decodeURIComponent(value);
+  } catch {
+    // A browser sends what any page of this host once set: such a cookie is not ours, and no reason to fail.
+    return value;
+  }
 }
 
 /** A browser that writes for the first time gets its visitor cookie with the answer. */
@@ -129,7 +140,7 @@ function demandSameOrigin(request: Request, { authorization, cookie }: Credentia
   if (origin === null || URL.parse(origin)?.host !== host) throw new AppError("forbidden", "A request with a cookie must come from a page of this desk.");
 }
 
-const whoFor = (actor: Actor, request: Request) => (actor.kind === "person" ? actor.id : (request.headers.get("x-forwarded-for")?.split(",")[0]?.trim() ?? "unknown"));
+const whoFor = (actor: Actor, request: Request) => (actor.kind === "person" ? actor.id : addressIn(request.headers.get("x-forwarded-for")));
 
 function stateAllowance(headers: Headers, { limit: most, remaining, resetSeconds }: Allowance): void {
   headers.set("ratelimit-limit", String(most));
@@ -158,9 +169,14 @@ async function rawInput(request: Request, context?: Context): Promise<Record<str
 async function textOf(request: Request): Promise<string> {
   const tooLarge = () => new AppError("tooLarge", `The body may have ${bodyLimitBytes / 1000} kB at most.`);
   if (Number(request.headers.get("content-length") ?? 0) > bodyLimitBytes) throw tooLarge();
-  const text = await request.text();
-  if (Buffer.byteLength(text) > bodyLimitBytes) throw tooLarge();
-  return text;
+  const read: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    if (size > bodyLimitBytes) throw tooLarge();
+    read.push(chunk);
+  }
+  return new TextDecoder().decode(Buffer.concat(read));
 }
 
 function jsonObject(text: string): Record<string, unknown> {

@@ -21,6 +21,15 @@ export async function postingActor(): Promise<Actor> {
   return visitorOf(token);
 }
 
+/**
+ * The address of who asks: the last of the header, for that is the one which the proxy next to us saw. What stands
+ * before it is what the client says of itself.
+ */
+export const addressIn = (forwardedFor: string | null): string => forwardedFor?.split(",").at(-1)?.trim() || "unknown";
+
+/** The address from which a form is posted. */
+export const postingAddress = async (): Promise<string> => addressIn((await headers()).get("x-forwarded-for"));
+
 /** The signed-in person, for a page that sends others to sign in; null when nobody is. */
 export async function requirePerson(): Promise<PersonActor | null> {
   const person = await personBehind(await credentials());

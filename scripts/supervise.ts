@@ -100,10 +100,15 @@ export class Supervisor {
   }
 
   async #healthy(signal: AbortSignal): Promise<void> {
-    const until = Date.now() + healthWithinMs;
-    while (!(await answers(`${this.addresses.app}/api/health`, signal))) {
-      if (this.#app!.failures >= 4) throw new Stop(`The app ends again and again; ${this.#logOf("app")} ends with:\n\n${tail(this.#logOf("app"), 12)}`);
-      if (Date.now() > until) throw new Stop(`The app does not get ready; see ${this.#logOf("app")}`);
+    const { say } = this.#desk;
+    const log = this.#logOf("app");
+    const began = Date.now();
+    for (let told = false; !(await answers(`${this.addresses.app}/api/health`, signal)); ) {
+      const waitedMs = Date.now() - began;
+      if (this.#app!.failures >= 4) throw new Stop(`The app ends again and again; ${log} ends with:\n\n${tail(log, 12)}`);
+      if (waitedMs > healthWithinMs) throw new Stop(`The app does not get ready; ${log} ends with:\n\n${tail(log, 1).slice(0, 1000)}`);
+      if (waitedMs > 5000 && !told) say(`Preparing the desk's data (${log} tells more) …`);
+      told ||= waitedMs > 5000;
       await wait(100, undefined, { signal });
     }
   }

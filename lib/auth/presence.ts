@@ -38,10 +38,10 @@ export async function gone(ids: readonly string[]): Promise<{ id: string; name: 
   });
 }
 
-/** Of these people, the ids of those whose address is proved. */
-export async function verifiedAmong(ids: readonly string[]): Promise<Set<string>> {
-  const found = await people().find({ _id: { $in: [...new Set(ids)] }, verifiedAt: { $ne: null } }, { projection: { _id: 1 } }).toArray();
-  return new Set(found.map((person) => person._id));
+/** Of these people, those whose address is proved, and since when. */
+export async function verifiedAmong(ids: readonly string[]): Promise<Map<string, Date>> {
+  const found = await people().find({ _id: { $in: [...new Set(ids)] }, verifiedAt: { $ne: null } }, { projection: { verifiedAt: 1 } }).toArray();
+  return new Map(found.flatMap((person) => (person.verifiedAt ? [[person._id, person.verifiedAt]] : [])));
 }
 
 /** Names by id, for showing who did what. */

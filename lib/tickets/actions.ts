@@ -4,5 +4,8 @@ import { action } from "../door.ts";
 import { openTicket } from "./open.ts";
 import { ContactInput } from "./schema.ts";
 
-/** The contact form, which works without JavaScript. */
-export const contactAction = action(ContactInput, (actor, { email, name, once, ...input }) => openTicket(actor, { ...input, ...(email && name ? { requester: { email, name } } : {}) }, { once: once ?? null, channel: "portal" }));
+/** The contact form, which works without JavaScript. Its key opens one ticket of one sender, and finds nobody else's. */
+export const contactAction = action(ContactInput, (actor, { email, name, once, ...input }) => {
+  const sender = actor.kind === "person" ? actor.id : email;
+  return openTicket(actor, { ...input, ...(email && name ? { requester: { email, name } } : {}) }, { once: once ? `form:${sender}:${once}` : null, channel: "portal" });
+});

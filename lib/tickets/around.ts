@@ -21,6 +21,12 @@ export function mayWith(actor: Actor, ticket: Ticket): TicketMay {
   };
 }
 
+/**
+ * Whether a ticket is known to be its requester's. Anybody can write an address into a form, also one that its owner
+ * proved long ago: a visitor's ticket counts from the proof that came after it.
+ */
+const isRequesters = (ticket: Ticket, provedAt: Date | undefined) => provedAt !== undefined && (ticket.openedBy.kind !== "visitor" || provedAt >= ticket.createdAt);
+
 const viewerOf = (actor: Actor): string => (actor.kind === "person" ? actor.id : actor.kind === "visitor" ? (actor.id ?? "") : actor.rule);
 
 /** Tickets as this actor sees them, with the names and marks they need fetched once for all. */
@@ -30,10 +36,10 @@ export async function shown(actor: Actor, found: readonly Ticket[]): Promise<Tic
     whoIs(found.flatMap((ticket) => (ticket.assigneeId === null ? [] : [ticket.assigneeId]))),
     staff ? queueNames() : new Map<string, string>(),
     readMarks(viewerOf(actor), found.map((ticket) => ticket._id)),
-    staff ? verifiedAmong(found.map((ticket) => ticket.requester.id)) : new Set<string>(),
+    staff ? verifiedAmong(found.map((ticket) => ticket.requester.id)) : new Map<string, Date>(),
   ]);
   return found.map((ticket) => {
-    const around = { names, queues, readSeq: marks.get(ticket._id) ?? null, verified: verified.has(ticket.requester.id), may: mayWith(actor, ticket) };
+    const around = { names, queues, readSeq: marks.get(ticket._id) ?? null, verified: isRequesters(ticket, verified.get(ticket.requester.id)), may: mayWith(actor, ticket) };
     return staff ? toStaffTicket(ticket, around) : toCustomerTicket(ticket, around);
   });
 }

@@ -74,9 +74,9 @@ async function requesterFor(actor: Actor, input: Input): Promise<{ id: string; n
   return reference(actor, input.requester);
 }
 
-/** A customer's record for the address. Staff addresses are refused: nobody without a session may write in their name. */
+/** A customer's record for the address; a visitor is not told the name in it. Staff addresses are refused: nobody without a session may write in their name. */
 async function reference(actor: Actor, requester: { email: string; name: string }) {
   const person = await customerWith(actor, requester);
   if (!person.roles.includes("customer")) throw invalid("requester.email", "belongs to somebody of staff");
-  return { id: person._id, name: can(actor, "ticket.openOnBehalf") || person.verifiedAt === null ? person.name : requester.name, email: person.email };
+  return { id: person._id, name: can(actor, "ticket.openOnBehalf") ? person.name : requester.name, email: person.email };
 }

@@ -9,7 +9,9 @@ export const roleOrder: readonly Role[] = ["customer", "agent", "engineer", "man
 export const staffRoles: readonly Role[] = ["agent", "engineer", "manager", "admin"];
 
 export const Email = z.string().trim().toLowerCase().max(254).pipe(z.email("must be an email address"));
-export const Name = z.string().trim().min(1, "must not be empty").max(120);
+/** Text of one line: a break in it could become a line of a mail's head. */
+export const Line = z.string().overwrite((text) => text.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, " ")).trim();
+export const Name = Line.min(1, "must not be empty").max(120);
 export const Password = z.string().min(10, "must have at least 10 characters").max(200);
 export const Roles = z
   .array(Role)

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { CategoryName, Email, Name } from "../auth/schema.ts";
+import { CategoryName, Email, Line, Name } from "../auth/schema.ts";
 import { Id } from "../ids.ts";
 
 export const Status = z.enum(["new", "open", "pending", "on_hold", "resolved", "closed"]);
@@ -101,7 +101,7 @@ export type Message = z.infer<typeof Message>;
 /** How far a person has read a ticket: `seq` for staff, `publicSeq` for customers. */
 export const ReadMark = z.object({ _id: z.string(), personId: z.string(), ticketId: Id, seq: z.number().int(), at: z.date() });
 
-const subject = z.string().trim().min(1, "must not be empty").max(200);
+const subject = Line.min(1, "must not be empty").max(200);
 const body = z.string().trim().min(1, "must not be empty").max(50_000);
 const tag = z.string().trim().toLowerCase().min(1).max(40);
 export const Tags = z.array(tag).max(40).transform((tags) => [...new Set(tags)]);

@@ -14,6 +14,7 @@ const projection = { terms: 0 } as const;
 
 /** One page of the tickets of a scope, and where the next begins. `staff` decides whether notes are searched too. */
 export async function pageOf(scope: TicketScope, query: TicketQuery, actor: Actor, staff: boolean): Promise<{ found: Ticket[]; nextCursor: string | null }> {
+  if (!staff) refuseInside(query);
   const filters: Filter<Ticket>[] = [scope as unknown as Filter<Ticket>, ...wanted(query, actor, staff)].filter((filter) => Object.keys(filter).length > 0);
   const search = query.q ? searchFor(query.q, staff) : null;
   if (search) filters.push(...search);
@@ -27,6 +28,12 @@ export async function pageOf(scope: TicketScope, query: TicketQuery, actor: Acto
   const page = found.slice(0, query.limit) as Ticket[];
   const last = page.at(-1);
   return { found: page, nextCursor: found.length > query.limit && last ? encodeCursor(placeOf(last, order)) : null };
+}
+
+/** What only staff see of a ticket nobody else can ask for: each answer would tell a bit of it, and a cursor names it. */
+function refuseInside(query: TicketQuery): void {
+  for (const name of ["queue", "priority", "category", "level", "tag"] as const) if (query[name] !== undefined) throw invalid(name, "is for staff");
+  if (query.sort.endsWith("priority")) throw invalid("sort", "by priority is for staff");
 }
 
 type Order = { field: "updatedAt" | "publicAt" | "createdAt" | "priorityRank" | "number"; direction: 1 | -1 };

@@ -38,6 +38,7 @@ export async function messagesFor(actor: Actor, { id, after = 0 }: { id: string;
 export async function timelineFor(actor: Actor, { id }: { id: string }): Promise<{ items: TimelineEntry[]; nextCursor: null }> {
   const ticket = await find(visibleTo(actor), id);
   demand(actor, "ticket.timeline", ticket);
+  await noteRead(actor, ticket._id);
   const staff = isStaff(actor);
   const rows = await rowsOf(ticket._id, { publicOnly: !staff });
   return { items: rows.map((row) => toEntry(row, staff)), nextCursor: null };

@@ -1,11 +1,16 @@
-import { MongoClient } from "mongodb";
+import { MongoClient, type Document } from "mongodb";
 
-/** Everything that is kept of answers, as it lies in the database. */
-export async function keptAnswers(): Promise<string> {
+async function stored(collection: string, filter: Document = {}): Promise<Document[]> {
   const client = new MongoClient(process.env.MONGODB_URI ?? "");
   try {
-    return JSON.stringify(await client.db().collection("answers_once").find({}).toArray());
+    return await client.db().collection(collection).find(filter).toArray();
   } finally {
     await client.close();
   }
 }
+
+/** Everything that is kept of answers, as it lies in the database. */
+export const keptAnswers = async (): Promise<string> => JSON.stringify(await stored("answers_once"));
+
+/** Who read this, by the audit log. */
+export const auditOf = async (subjectId: string): Promise<string[]> => (await stored("audit", { subjectId })).map((entry) => String(entry.personId));

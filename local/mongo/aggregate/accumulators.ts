@@ -55,6 +55,7 @@ function kept(which: "first" | "last"): Accumulator {
   };
 }
 
+/** One fresh accumulator per group. A missing value counts for none but `$first` and `$last`. */
 export const ACCUMULATORS: Record<string, () => Accumulator> = {
   $sum: sum,
   $avg: average,

@@ -25,6 +25,7 @@ function* mapped(input: Flow, apply: (doc: Doc) => Doc): Flow {
   for (const doc of input) yield doc && apply(doc);
 }
 
+/** A stage's name and argument. */
 export function nameOf(stage: Value): [string, Value] {
   if (!isDoc(stage) || stage.size !== 1) refuse(40323, "A pipeline stage specification object must contain exactly one field.");
   return [...stage][0]!;

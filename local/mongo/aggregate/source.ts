@@ -50,6 +50,7 @@ export function leading(pipeline: Value[], vars: Variables, hint: string | Doc |
   return { query: { filter, sort: parseSort(sort), skip, limit, hint }, rest: pipeline.slice(i) };
 }
 
+/** The argument of `$skip` or `$limit`. */
 export function count(arg: Value, stage: string, least: number): number {
   const n = integer(arg, stage);
   return n < least ? refuse(15958, `the limit must be positive (${stage}: ${n})`) : n;

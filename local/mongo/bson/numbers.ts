@@ -7,6 +7,7 @@ export type NumberKind = "int" | "long" | "double";
 const LONG_MAX = 2n ** 63n - 1n;
 const LONG_MIN = -(2n ** 63n);
 
+/** Would BSON write this number as int32? */
 export const isInt32 = (n: number): boolean => (n | 0) === n && !Object.is(n, -0);
 export const isNum = (v: Maybe): v is Num => typeof v === "number" || typeof v === "bigint" || v instanceof Double;
 

@@ -36,6 +36,7 @@ export function documents(call: Call, name: string): Buffer[] {
   return found;
 }
 
+/** Refuses a statement with a field that is unknown here. */
 export function checkFields(spec: Doc, what: string, allowed: string[]): void {
   for (const name of spec.keys()) if (!allowed.includes(name)) refuse(40415, `BSON field '${what}.${name}' is an unknown field. The local database does not support it.`);
 }

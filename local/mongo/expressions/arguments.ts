@@ -15,6 +15,7 @@ export function strict(least: number, most: number, compute: (values: Value[], n
   return plain(least, most, (values, name) => (values.some((v) => v === null || v === undefined) ? null : compute(values as Value[], name)));
 }
 
+/** The compiled arguments of an operator that takes a list, or one alone. */
 export function positional(arg: Value, compiler: Compiler, name: string, least: number, most: number): Evaluate[] {
   const args = Array.isArray(arg) ? arg : [arg];
   if (args.length < least || args.length > most) refuse(16020, `Expression ${name} takes ${least === most ? `exactly ${least}` : `between ${least} and ${most}`} arguments. ${args.length} were passed in.`);

@@ -2,7 +2,7 @@ import { compare } from "../bson/compare.ts";
 import { arithmetic, bare, double, isNum, kindOf, type Num, toDouble, whole } from "../bson/numbers.ts";
 import { type Maybe, type Value } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
-import { typeName } from "../query/types.ts";
+import { typeName } from "../query/type-names.ts";
 import { plain, strict } from "./arguments.ts";
 import type { Operator } from "./scope.ts";
 
@@ -57,13 +57,16 @@ function round([v, place = 0]: Value[], name: string): Value {
 /** The values of `$sum`, `$avg`, `$min`, `$max` as expressions: one array argument stands for its elements. */
 const spread = (values: Maybe[]): Maybe[] => (values.length === 1 && Array.isArray(values[0]) ? values[0] : values);
 
+/** Sum of the numbers among the values. */
 export const sumOf = (values: Maybe[]): Num => values.filter(isNum).reduce<Num>((total, v) => combine(total, v, "+"), 0);
 
+/** Mean of the numbers among the values; null without any. */
 export function averageOf(values: Maybe[]): Value {
   const numbers = values.filter(isNum);
   return numbers.length === 0 ? null : double(numbers.reduce<number>((total, v) => total + toDouble(v), 0) / numbers.length);
 }
 
+/** The highest (1) or lowest (-1) value, null and missing apart. */
 export function extreme(values: Maybe[], side: 1 | -1): Value {
   let best: Value | undefined;
   for (const v of values) if (v !== undefined && v !== null && (best === undefined || compare(v, best) * side > 0)) best = v;

@@ -3,7 +3,7 @@ import { identity } from "../bson/key.ts";
 import { integer, isNum } from "../bson/numbers.ts";
 import { type Doc, isDoc, type Maybe, type Value } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
-import { typeName } from "../query/types.ts";
+import { typeName } from "../query/type-names.ts";
 import { named, plain, strict } from "./arguments.ts";
 import { truthy } from "./compile.ts";
 import type { Operator } from "./scope.ts";

@@ -1,7 +1,7 @@
 import { bare, double, isNum, toDouble, whole } from "../bson/numbers.ts";
 import { type Maybe, Oid, type Value } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
-import { typeName } from "../query/types.ts";
+import { typeName } from "../query/type-names.ts";
 import { plain, strict } from "./arguments.ts";
 import type { Operator } from "./scope.ts";
 

@@ -1,6 +1,6 @@
 import { isDoc, type Maybe, type Value } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
-import { typeName } from "../query/types.ts";
+import { typeName } from "../query/type-names.ts";
 import { named } from "./arguments.ts";
 import type { Compiler, Operator, Scope } from "./scope.ts";
 import { momentOf, offsetAt } from "./zone.ts";

@@ -93,6 +93,7 @@ function branchPredicates(c: { kind: "$or" | "$and" | "$nor"; of: Condition[] })
 /** The conditions that must all hold. */
 export const conjuncts = (c: Condition): Condition[] => (c.kind === "$and" ? c.of.flatMap(conjuncts) : [c]);
 
+/** What conditions that all hold say about index entries. */
 export function predicatesOf(conditions: Condition[]): Predicate[] {
   return conditions.flatMap((c) => (c.kind === "field" ? fieldPredicates(c) : c.kind === "$or" ? branchPredicates(c) : []));
 }

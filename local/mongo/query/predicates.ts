@@ -4,7 +4,7 @@ import { integer, isNum, toDouble } from "../bson/numbers.ts";
 import { Edge, isDoc, type Maybe, rank, Regex, type Value } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
 import { toRegExp } from "./regex.ts";
-import { typeTest } from "./types.ts";
+import { typeTest } from "./type-names.ts";
 
 /** A test of one value, not looking into arrays. */
 export type Single = (v: Maybe) => boolean;
@@ -21,6 +21,7 @@ function comparison(arg: Value, accepts: (c: number) => boolean): Single {
   };
 }
 
+/** Matches strings, and a stored regular expression that is the same. */
 export function regexTest(regex: Regex): Single {
   const pattern = toRegExp(regex);
   return (v) => (typeof v === "string" ? pattern.test(v) : v instanceof Regex && equal(v, regex));

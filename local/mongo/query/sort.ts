@@ -46,8 +46,10 @@ function order(a: Maybe | typeof EMPTY, b: Maybe | typeof EMPTY): number {
 
 export type SortKey = (Maybe | typeof EMPTY)[];
 
+/** The values a document is sorted by. */
 export const sortKey = (doc: Doc, sort: SortField[]): SortKey => sort.map((f) => extreme(doc, f.path, 0, f.descending ? 1 : -1));
 
+/** Order of two sort keys. */
 export function compareKeys(a: SortKey, b: SortKey, sort: SortField[]): number {
   for (let i = 0; i < sort.length; i++) {
     const c = order(a[i], b[i]);

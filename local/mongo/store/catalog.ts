@@ -33,6 +33,7 @@ export interface Collection {
   uncommitted: boolean;
 }
 
+/** An index from its stored specification; `multikey` has a 0 or 1 per field. */
 export function indexOf(id: number, spec: Doc, multikey: string): Index {
   const key = spec.get("key") as Doc;
   const partial = spec.get("partialFilterExpression") as Doc | undefined;

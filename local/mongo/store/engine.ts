@@ -8,6 +8,7 @@ import { type Files, openFiles } from "./open.ts";
 /** Work that yields now and then so that others get their turn. */
 export type Steps<T> = Generator<undefined, T>;
 
+/** Lets sockets and timers have their turn. */
 export const nextTick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 const SINGLE_WRITE_PATIENCE_MS = 30_000;

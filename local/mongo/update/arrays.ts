@@ -4,7 +4,7 @@ import { type Doc, isDoc, type Maybe, type Value } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
 import { elementTest } from "../query/filter.ts";
 import { compareBy, parseSort } from "../query/sort.ts";
-import { typeName } from "../query/types.ts";
+import { typeName } from "../query/type-names.ts";
 import type { Operator } from "./fields.ts";
 
 function list(old: Maybe, op: string, path: string): Value[] {

@@ -2,7 +2,7 @@ import { compare } from "../bson/compare.ts";
 import { arithmetic, isNum } from "../bson/numbers.ts";
 import { isDoc, type Maybe, Stamp, type Value } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
-import { typeName } from "../query/types.ts";
+import { typeName } from "../query/type-names.ts";
 
 /** One operator's effect on one value. */
 export type Change = (old: Maybe) => Maybe;

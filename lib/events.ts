@@ -37,7 +37,7 @@ export const EventRow = z.object({
 export type EventRow = z.infer<typeof EventRow>;
 
 /** What a rule says happened; the room's `save` numbers it and stores it with the change. */
-export type NewEvent = { type: string; data?: Record<string, unknown>; why?: string | null; public?: boolean };
+export type NewEvent = { type: string; data?: Record<string, unknown>; why?: string | null; public?: boolean; lostSight?: string[] };
 
 export const events = defineCollection({
   name: "events",
@@ -53,7 +53,7 @@ export const nobody: Audience = { customerId: null, staffIds: [], queueId: null,
 
 /** A row for a subject that no customer ever sees (a person, a queue, the settings). */
 export function staffRow(subject: EventRow["subject"], seq: number, actor: EventRow["actor"], event: NewEvent, at: Date): EventRow {
-  const audience = subject.kind === "person" ? { ...nobody, staffIds: [subject.id] } : nobody;
+  const audience = { ...nobody, staffIds: subject.kind === "person" ? [subject.id] : [], lostSight: event.lostSight ?? [] };
   return { _id: newId(), subject, seq, publicSeq: null, version: seq, type: event.type, actor, data: event.data ?? {}, why: event.why ?? null, audience, at, announcedAt: null };
 }
 

@@ -124,7 +124,7 @@ async function joinQueues(actor: Actor, personId: string, queueIds: readonly str
     const is = queue.memberIds.includes(personId);
     if (is === queueIds.includes(queue._id)) continue;
     const memberIds = is ? queue.memberIds.filter((id) => id !== personId) : [...queue.memberIds, personId];
-    await save("queue", queue, { ...queue, memberIds }, actor, [{ type: "queue/changed", data: { [is ? "left" : "joined"]: personId } }]);
+    await save("queue", queue, { ...queue, memberIds }, actor, [{ type: "queue/changed", data: { [is ? "left" : "joined"]: personId }, lostSight: is ? [personId] : [] }]);
   }
 }
 

@@ -44,7 +44,7 @@ export async function changeQueue(actor: Actor, input: z.infer<typeof ChangeQueu
   if (input.category !== undefined) await demandFreeCategory(input.category, queue._id);
   const { id: _id, ...changes } = input;
   const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<Queue>;
-  return shown(await save("queue", queue, { ...queue, ...given }, actor, [{ type: "queue/changed", data: { fields: Object.keys(given) } }]));
+  return shown(await save("queue", queue, { ...queue, ...given }, actor, [{ type: "queue/changed", data: { fields: Object.keys(given) }, lostSight: queue.memberIds.filter((id) => !(given.memberIds ?? queue.memberIds).includes(id)) }]));
 }
 
 /** Deletes a queue; `inUse` says whether tickets still wait or are worked on in it, which refuses the act. */

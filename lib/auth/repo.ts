@@ -71,7 +71,7 @@ async function write<K extends Kind>(kind: K, before: Subject | null, after: Doc
 
 /** Removes a queue, keeping the row that says who did it. */
 export async function removeQueue(queue: Queue, by: Actor): Promise<void> {
-  const row = staffRow({ kind: "queue", id: queue._id }, queue.seq + 1, doer(by), { type: "queue/deleted", data: { name: queue.name } }, now());
+  const row = staffRow({ kind: "queue", id: queue._id }, queue.seq + 1, doer(by), { type: "queue/deleted", data: { name: queue.name }, lostSight: queue.memberIds }, now());
   await transaction(async (session) => {
     await queues(session).deleteOne({ _id: queue._id }, { session });
     await events(session).insertOne(row, { session });

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { env, isDemo } from "../env.ts";
 import { system, demand, type Actor } from "./policy.ts";
-import { currentSettings, people, save } from "./repo.ts";
+import { currentSettings, people, queues, save } from "./repo.ts";
 import { Role, type DeskSettings, type SettingsInput } from "./schema.ts";
 import type { DemoPerson, SettingsView } from "./view.ts";
 
@@ -21,7 +21,9 @@ export async function changeSettings(actor: Actor, input: z.infer<typeof Setting
   demand(actor, "settings.edit");
   const before = await currentSettings();
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
-  return view(await save("settings", before.seq === 0 ? null : before, { ...before, ...given }, actor, [{ type: "settings/changed", data: given }]));
+  const blinds = before.queueVisibility && input.queueVisibility === false;
+  const lostSight = blinds ? await queues().distinct("memberIds") : [];
+  return view(await save("settings", before.seq === 0 ? null : before, { ...before, ...given }, actor, [{ type: "settings/changed", data: given, lostSight }]));
 }
 
 /** Names the desk at its set-up. */

@@ -19,8 +19,9 @@ vi.mock("next/headers", () => ({
       get: (name: string) => (jar.has(name) ? { name, value: jar.get(name) } : undefined),
       getAll: () => [...jar].map(([name, value]) => ({ name, value })),
       set: (name: string, value: string, options: Record<string, unknown> = {}) => {
-        jar.set(name, value);
         set.set(name, options);
+        if (options.maxAge === 0) jar.delete(name);
+        else jar.set(name, value);
       },
       delete: (name: string) => jar.delete(name),
     });
@@ -47,7 +48,8 @@ export function browser(address = "192.0.2.1") {
     submit: <T>(action: (before: null, form: FormData) => Promise<T>, fields: Record<string, string>): Promise<T> => {
       const form = new FormData();
       for (const [name, value] of Object.entries(fields)) form.append(name, value);
-      const headers = new Headers({ host: "127.0.0.1:3000", origin: "http://127.0.0.1:3000", "x-forwarded-proto": "http", "x-forwarded-for": address });
+      const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
+      const headers = new Headers({ host: "127.0.0.1:3000", origin: "http://127.0.0.1:3000", "x-forwarded-proto": "http", "x-forwarded-for": address, cookie });
       return sent.run({ headers, jar, set }, () => action(null, form));
     },
   };

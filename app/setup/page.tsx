@@ -3,14 +3,15 @@ import { redirect } from "next/navigation";
 import { DeadLink } from "@/components/auth/dead-link.tsx";
 import { Entrance } from "@/components/auth/entrance.tsx";
 import { SetupForm } from "@/components/auth/setup-form.tsx";
-import { first, type Query } from "../(auth)/destination.ts";
+import { answersForm, first, type Query } from "../(auth)/destination.ts";
 import { requireStaff, setupOpen } from "@/lib/auth/service.ts";
 
-export const metadata: Metadata = { title: "Set up the desk", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Set up the desk", referrer: "same-origin" };
 
 export default async function SetupPage({ searchParams }: { searchParams: Query }) {
   const given = first((await searchParams).token);
-  if (given === "" || !(await setupOpen(given))) {
+  const open = given !== "" && ((await answersForm()) || (await setupOpen(given)));
+  if (!open) {
     if (await requireStaff()) redirect("/setup/next");
     return (
       <Entrance deskName="Twoway" title="This link is used up">

@@ -4,7 +4,7 @@ import { Avatar } from "@/components/ui/avatar.tsx";
 import { demoSignInAction } from "@/lib/auth/actions.ts";
 import type { Role } from "@/lib/auth/schema.ts";
 import type { DemoPerson } from "@/lib/auth/view.ts";
-import { useArrival } from "./arrive.tsx";
+import { Arrived } from "./arrived.tsx";
 import { Refusal, useKeptForm } from "./kept-form.tsx";
 
 const groups: readonly { role: Role; title: string; sees: string }[] = [
@@ -18,8 +18,7 @@ const groups: readonly { role: Role; title: string; sees: string }[] = [
 /** The people of a demo desk, to walk in as with one click. */
 export function DemoPeople({ people, to }: { people: DemoPerson[]; to: string }) {
   const { form, outcome, problem, pending } = useKeptForm(demoSignInAction);
-  const inside = outcome?.ok === true;
-  useArrival(inside, to);
+  if (outcome?.ok) return <Arrived to={to} />;
   return (
     <form {...form} className="space-y-7">
       <Refusal problem={problem} />
@@ -37,7 +36,7 @@ export function DemoPeople({ people, to }: { people: DemoPerson[]; to: string })
                     type="submit"
                     name="email"
                     value={person.email}
-                    disabled={pending || inside}
+                    disabled={pending}
                     aria-label={`Sign in as ${person.name}, ${role}`}
                     className="group flex h-11 max-w-full items-center gap-2 rounded-lg border border-line-strong/60 bg-raised pr-3 pl-2 text-sm font-medium shadow-raised hover:border-accent hover:bg-accent-soft disabled:opacity-60"
                   >

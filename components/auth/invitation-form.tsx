@@ -2,15 +2,14 @@
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input } from "@/components/ui/field.tsx";
 import { acceptInvitationAction } from "@/lib/auth/actions.ts";
-import { useArrival } from "./arrive.tsx";
+import { Arrived } from "./arrived.tsx";
 import { Refusal, useKeptForm } from "./kept-form.tsx";
 import { NewPassword } from "./new-password.tsx";
 
 /** Name and password of somebody who was invited; signs them in. */
 export function InvitationForm({ token }: { token: string }) {
   const { form, outcome, problem, pending, typed, error } = useKeptForm(acceptInvitationAction);
-  const inside = outcome?.ok === true;
-  useArrival(inside, "/desk");
+  if (outcome?.ok) return <Arrived to="/desk" />;
   return (
     <form {...form} className="space-y-4">
       <Refusal problem={problem} fields={["name", "password"]} />
@@ -19,7 +18,7 @@ export function InvitationForm({ token }: { token: string }) {
         <Input name="name" dimension="lg" autoComplete="name" maxLength={120} defaultValue={typed("name")} />
       </Field>
       <NewPassword typed={typed("password")} error={error("password")} />
-      <Button type="submit" look="primary" size="lg" busy={pending || inside} className="w-full">Join the desk</Button>
+      <Button type="submit" look="primary" size="lg" busy={pending} className="w-full">Join the desk</Button>
     </form>
   );
 }

@@ -18,10 +18,11 @@ function sentence(message: string): string {
 /**
  * A form that posts to a server action, with or without JavaScript, and keeps what was typed when it is
  * refused: React empties a form after its action, so the fields start again from what was sent.
+ * `without`: the page that answers when there is no JavaScript, where it is not this one.
  * After a refusal the first wrong field (or the sentence that says why) has the focus.
  */
-export function useKeptForm<Value>(action: FormAction<Value>) {
-  const [outcome, act, pending] = useActionState(action, null);
+export function useKeptForm<Value>(action: FormAction<Value>, without?: string) {
+  const [outcome, act, pending] = useActionState(action, null, without);
   const [sent, setSent] = useState<Record<string, string>>({});
   const hydrated = useHydrated();
   const ref = useRef<HTMLFormElement>(null);

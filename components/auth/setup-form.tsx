@@ -2,15 +2,14 @@
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input } from "@/components/ui/field.tsx";
 import { setupAction } from "@/lib/auth/actions.ts";
-import { useArrival } from "./arrive.tsx";
+import { Arrived } from "./arrived.tsx";
 import { Refusal, useKeptForm } from "./kept-form.tsx";
 import { NewPassword } from "./new-password.tsx";
 
 /** Names the desk and makes its first person. */
 export function SetupForm({ token }: { token: string }) {
   const { form, outcome, problem, pending, typed, error } = useKeptForm(setupAction);
-  const inside = outcome?.ok === true;
-  useArrival(inside, "/setup/next");
+  if (outcome?.ok) return <Arrived to="/setup/next" />;
   return (
     <form {...form} className="space-y-8">
       <Refusal problem={problem} fields={["deskName", "name", "email", "password"]} />
@@ -31,7 +30,7 @@ export function SetupForm({ token }: { token: string }) {
         </Field>
         <NewPassword typed={typed("password")} error={error("password")} />
       </fieldset>
-      <Button type="submit" look="primary" size="lg" busy={pending || inside} className="w-full">Open the desk</Button>
+      <Button type="submit" look="primary" size="lg" busy={pending} className="w-full">Open the desk</Button>
     </form>
   );
 }

@@ -3,14 +3,13 @@ import Link from "next/link";
 import { Button } from "@/components/ui/button.tsx";
 import { Field, Input } from "@/components/ui/field.tsx";
 import { signInAction } from "@/lib/auth/actions.ts";
-import { useArrival } from "./arrive.tsx";
+import { Arrived } from "./arrived.tsx";
 import { Refusal, useKeptForm } from "./kept-form.tsx";
 
 /** Signs in with a password. */
 export function SignInForm({ to }: { to: string }) {
   const { form, outcome, problem, pending, typed, error } = useKeptForm(signInAction);
-  const inside = outcome?.ok === true;
-  useArrival(inside, to);
+  if (outcome?.ok) return <Arrived to={to} />;
   return (
     <form {...form} className="space-y-4">
       <Refusal problem={problem} fields={["email", "password"]} />
@@ -24,7 +23,7 @@ export function SignInForm({ to }: { to: string }) {
         </Field>
         <Link href="/forgot" className="absolute top-0 right-0 rounded-sm text-sm text-accent-text hover:underline">Forgotten?</Link>
       </div>
-      <Button type="submit" look="primary" size="lg" busy={pending || inside} className="w-full">Sign in</Button>
+      <Button type="submit" look="primary" size="lg" busy={pending} className="w-full">Sign in</Button>
     </form>
   );
 }

@@ -4,7 +4,7 @@ import { useTransition, type FormEvent, type ReactNode } from "react";
 import { Button } from "@/components/ui/button.tsx";
 import { cx } from "@/components/ui/cx.ts";
 import { signOutAction, signOutEverywhereAction } from "@/lib/auth/actions.ts";
-import { loadAfresh } from "./arrive.tsx";
+import { loadAfresh } from "./arrived.tsx";
 import { useKeptForm, type FormAction } from "./kept-form.tsx";
 
 /** Signing out here, and on every device. */
@@ -18,7 +18,7 @@ export function SignOutForms({ look }: { look: "menu" | "buttons" }) {
 }
 
 function SignOutForm({ action, look, children }: { action: FormAction<null>; look: "menu" | "buttons"; children: ReactNode }) {
-  const { form } = useKeptForm(action);
+  const { form } = useKeptForm(action, "/");
   const [leaving, startLeaving] = useTransition();
 
   function leave(event: FormEvent) {

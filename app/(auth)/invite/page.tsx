@@ -5,7 +5,7 @@ import { InvitationForm } from "@/components/auth/invitation-form.tsx";
 import { deskSettings } from "@/lib/auth/service.ts";
 import { first, type Query } from "../destination.ts";
 
-export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Invitation", referrer: "same-origin" };
 
 export default async function InvitePage({ searchParams }: { searchParams: Query }) {
   const token = first((await searchParams).token);

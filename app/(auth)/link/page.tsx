@@ -5,7 +5,7 @@ import { UseLinkForm } from "@/components/auth/use-link-form.tsx";
 import { deskSettings } from "@/lib/auth/service.ts";
 import { first, ownPath, type Query } from "../destination.ts";
 
-export const metadata: Metadata = { title: "Sign in", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Sign in", referrer: "same-origin" };
 
 export default async function LinkPage({ searchParams }: { searchParams: Query }) {
   const { token, to } = await searchParams;

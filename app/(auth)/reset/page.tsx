@@ -5,7 +5,7 @@ import { ResetForm } from "@/components/auth/reset-form.tsx";
 import { deskSettings } from "@/lib/auth/service.ts";
 import { first, type Query } from "../destination.ts";
 
-export const metadata: Metadata = { title: "Choose a new password", referrer: "no-referrer" };
+export const metadata: Metadata = { title: "Choose a new password", referrer: "same-origin" };
 
 export default async function ResetPage({ searchParams }: { searchParams: Query }) {
   const token = first((await searchParams).token);

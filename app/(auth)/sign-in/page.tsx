@@ -8,14 +8,14 @@ import { SignInForm } from "@/components/auth/sign-in-form.tsx";
 import { Banner } from "@/components/ui/banner.tsx";
 import { demoPeople, deskSettings, hasNoAdmin, requirePerson } from "@/lib/auth/service.ts";
 import type { DemoPerson } from "@/lib/auth/view.ts";
-import { homeOf, ownPath, type Query } from "../destination.ts";
+import { answersForm, homeOf, ownPath, type Query } from "../destination.ts";
 
 export const metadata: Metadata = { title: "Sign in" };
 
 export default async function SignInPage({ searchParams }: { searchParams: Query }) {
   const to = ownPath((await searchParams).to);
   const person = await requirePerson();
-  if (person) redirect(to ?? homeOf(person));
+  if (person && !(await answersForm())) redirect(to ?? homeOf(person));
   const [{ name }, people, waits] = await Promise.all([deskSettings(), demoPeople(), hasNoAdmin()]);
   return (
     <Entrance deskName={name} title="Sign in" beside={people.length > 0 ? <Demo people={people} to={to ?? "/sign-in"} /> : undefined}>

@@ -2,7 +2,7 @@ import next from "eslint-config-next/core-web-vitals";
 import typescript from "eslint-config-next/typescript";
 
 export default [
-  { ignores: ["node_modules/**", ".next*/**", ".data/**", ".cache/**", "next-env.d.ts", "screens/**", "test-results/**", ".cache/**"] },
+  { ignores: ["node_modules/**", ".next*/**", ".data/**", ".cache/**", "next-env.d.ts", "screens/**", "test-results/**"] },
   ...next,
   ...typescript,
   {

@@ -3,12 +3,13 @@ import type { ReactNode } from "react";
 import { DeskFrame } from "@/components/desk/desk-frame.tsx";
 import { DeskProvider } from "@/components/desk/desk-context.tsx";
 import { viewsFor } from "@/components/desk/views.ts";
-import { deskSettings, meFor, requireStaff } from "@/lib/auth/service.ts";
+import { deskSettings, isStaff, meFor, requirePerson } from "@/lib/auth/service.ts";
 import { realtimeConfig } from "@/lib/realtime.ts";
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
-  const actor = await requireStaff();
+  const actor = await requirePerson();
   if (!actor) redirect("/sign-in?to=/desk");
+  if (!isStaff(actor)) redirect("/my");
   const [me, settings] = await Promise.all([meFor(actor), deskSettings()]);
   const { claimsFrom } = actor;
   return (

@@ -21,14 +21,15 @@ export type Act =
 
 function perform(ticket: StaffTicket, act: Act, key: string): Promise<StaffTicket> {
   const at = `/tickets/${ticket.id}`;
+  // a value that replaces another's must have seen it; a verb means the same whatever else changed, so that "reply, resolve" in one breath is no conflict with oneself
   const match = { ifMatch: ticket.version };
   switch (act.kind) {
     case "assign": return api.put(`${at}/assignment`, { assigneeId: act.assigneeId }, match);
     case "release": return api.delete(`${at}/assignment`, match);
-    case "escalate": return api.post(`${at}/escalation`, { level: act.level, reason: act.reason }, { ...match, idempotencyKey: key });
-    case "resolve": return api.put(`${at}/resolution`, {}, match);
-    case "reopen": return api.delete(`${at}/resolution`, match);
-    case "close": return api.put(`${at}/closure`, {}, match);
+    case "escalate": return api.post(`${at}/escalation`, { level: act.level, reason: act.reason }, { idempotencyKey: key });
+    case "resolve": return api.put(`${at}/resolution`);
+    case "reopen": return api.delete(`${at}/resolution`);
+    case "close": return api.put(`${at}/closure`);
     case "change": return api.patch(at, act.changes, match);
   }
 }

@@ -27,9 +27,9 @@ function perform(ticket: StaffTicket, act: Act, key: string): Promise<StaffTicke
     case "assign": return api.put(`${at}/assignment`, { assigneeId: act.assigneeId }, match);
     case "release": return api.delete(`${at}/assignment`, match);
     case "escalate": return api.post(`${at}/escalation`, { level: act.level, reason: act.reason }, { idempotencyKey: key });
-    case "resolve": return api.put(`${at}/resolution`);
+    case "resolve": return api.put(`${at}/resolution`, {});
     case "reopen": return api.delete(`${at}/resolution`);
-    case "close": return api.put(`${at}/closure`);
+    case "close": return api.put(`${at}/closure`, {});
     case "change": return api.patch(at, act.changes, match);
   }
 }

@@ -4,7 +4,7 @@ import { Bin, type Doc, type Maybe, Oid, rank, Regex, Stamp, type Value } from "
 const sign = (a: number | bigint, b: number | bigint): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Byte order of the UTF-8 forms; differs from JavaScript's order where surrogate pairs meet U+E000 to U+FFFF. */
-export function compareStrings(a: string, b: string): number {
+function compareStrings(a: string, b: string): number {
   if (a === b) return 0;
   const n = Math.min(a.length, b.length);
   for (let i = 0; i < n; i++) {

@@ -1,10 +1,10 @@
 import { MAX_DOCUMENT_BYTES } from "../bson/raw.ts";
 import { SESSION_MINUTES } from "../store/sessions.ts";
-import { MAX_MESSAGE_BYTES } from "../wire/message.ts";
+import { MAX_BATCH, MAX_MESSAGE_BYTES } from "../wire/message.ts";
 import { Bin } from "../bson/value.ts";
 import type { Call, Command, Reply } from "./call.ts";
 
-export const SET_NAME = "twoway";
+const SET_NAME = "twoway";
 /** The wire protocol of MongoDB 8.0, whose answers these are. */
 const VERSION = [8, 0, 0, 0];
 
@@ -18,7 +18,7 @@ const hello: Command = {
   *run({ server }: Call): Generator<undefined, Reply> {
     return {
       helloOk: true, ismaster: true, isWritablePrimary: true, secondary: false, setName: SET_NAME, setVersion: 1, hosts: [server.address], primary: server.address, me: server.address,
-      maxBsonObjectSize: MAX_DOCUMENT_BYTES, maxMessageSizeBytes: MAX_MESSAGE_BYTES, maxWriteBatchSize: 100_000, localTime: new Date(),
+      maxBsonObjectSize: MAX_DOCUMENT_BYTES, maxMessageSizeBytes: MAX_MESSAGE_BYTES, maxWriteBatchSize: MAX_BATCH, localTime: new Date(),
       logicalSessionTimeoutMinutes: SESSION_MINUTES, minWireVersion: 0, maxWireVersion: 25, readOnly: false,
     };
   },

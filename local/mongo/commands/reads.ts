@@ -20,7 +20,7 @@ const owner = ({ transaction }: Call): string => (transaction ? `${transaction.s
 const cursorReply = ({ id, ns, docs }: Batch, first: boolean): Reply => ({ cursor: { [first ? "firstBatch" : "nextBatch"]: docs, id, ns } });
 
 /** What a find answers with: the stored bytes themselves, unless a projection changes them. */
-export function* answersOf(call: Call, query: Query, projection: Projection | null): Answers & Iterable<Raw | undefined> {
+function* answersOf(call: Call, query: Query, projection: Projection | null): Answers & Iterable<Raw | undefined> {
   for (const row of find(call, call.target, query)) {
     if (row === undefined) yield undefined;
     else {

@@ -4,7 +4,7 @@ import { Raw, type Writable } from "../bson/write.ts";
 import { CommandError, refuse } from "../errors.ts";
 import { compileProjection } from "../query/projection.ts";
 import type { Steps } from "../store/engine.ts";
-import { rawArray } from "../wire/message.ts";
+import { MAX_BATCH, rawArray } from "../wire/message.ts";
 import { deleteQuery, deletesAll, runDelete } from "../write/delete.ts";
 import { insertDocument } from "../write/insert.ts";
 import { runUpdate, updateStatement } from "../write/update.ts";
@@ -32,7 +32,7 @@ export function* statements<T>(items: T[], ordered: boolean, run: (item: T, inde
 /** Documents of a list argument, from the sequence or the body. */
 export function documents(call: Call, name: string): Buffer[] {
   const found = call.request.sequences.get(name) ?? rawArray(call.request.body, name);
-  if (!found || found.length === 0 || found.length > 100_000) refuse(found ? 9 : 40414, `Write batch sizes must be between 1 and 100000: BSON field '${call.name}.${name}'`);
+  if (!found || found.length === 0 || found.length > MAX_BATCH) refuse(found ? 9 : 40414, `Write batch sizes must be between 1 and ${MAX_BATCH}: BSON field '${call.name}.${name}'`);
   return found;
 }
 

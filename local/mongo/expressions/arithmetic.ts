@@ -61,7 +61,7 @@ const spread = (values: Maybe[]): Maybe[] => (values.length === 1 && Array.isArr
 export const sumOf = (values: Maybe[]): Num => values.filter(isNum).reduce<Num>((total, v) => combine(total, v, "+"), 0);
 
 /** Mean of the numbers among the values; null without any. */
-export function averageOf(values: Maybe[]): Value {
+function averageOf(values: Maybe[]): Value {
   const numbers = values.filter(isNum);
   return numbers.length === 0 ? null : double(numbers.reduce<number>((total, v) => total + toDouble(v), 0) / numbers.length);
 }

@@ -33,7 +33,7 @@ function lock(folder: string): () => void {
 }
 
 function prepare(writer: Connection, sync: "FULL" | "NORMAL"): void {
-  writer.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${sync}; PRAGMA wal_autocheckpoint = 6000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384`);
+  writer.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${sync}; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384`);
   const version = Number(writer.row("PRAGMA user_version")?.[0]);
   if (version > FORMAT) throw new StartupError(`The data was written by a newer version of the local database (format ${version}, this program knows ${FORMAT}).`, false);
   writer.exec(`

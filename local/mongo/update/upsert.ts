@@ -4,7 +4,7 @@ import { refuse } from "../errors.ts";
 import type { Condition } from "../query/filter.ts";
 import { alter } from "./place.ts";
 
-export const newId = (): Oid => new Oid(Buffer.from(new ObjectId().id));
+const newId = (): Oid => new Oid(Buffer.from(new ObjectId().id));
 
 function equalities(c: Condition, doc: Doc): void {
   if (c.kind === "$and" || (c.kind === "$or" && c.of.length === 1)) c.of.forEach((part) => equalities(part, doc));

@@ -132,3 +132,27 @@ describe("the process", () => {
     await last.ended;
   });
 });
+
+describe("a start that can't be", () => {
+  test.each([
+    ["a damaged file", async (file: string) => (await import("node:fs/promises")).writeFile(file, "this is no database, and long enough to be read as one ".repeat(100))],
+    [
+      "a newer format",
+      async (file: string) => {
+        const { DatabaseSync } = await import("node:sqlite");
+        const db = new DatabaseSync(file);
+        db.exec("PRAGMA user_version = 99");
+        db.close();
+      },
+    ],
+  ])("%s: one sentence, exit code 4", async (_, spoil) => {
+    const dataDir = await folder();
+    const { mkdir } = await import("node:fs/promises");
+    await mkdir(join(dataDir, "mongo"));
+    await spoil(join(dataDir, "mongo", "data.sqlite"));
+    const { code, out, err } = await launch(dataDir).ended;
+    expect({ code, out }).toEqual({ code: 4, out: "" });
+    expect(err.trim().split("\n")).toHaveLength(1);
+    expect(err).toMatch(/newer version|can't be opened/);
+  });
+});

@@ -151,3 +151,14 @@ describe("retryable writes", () => {
     expect(await counters().findOne({ _id: "r" })).toEqual({ _id: "r", n: 1 });
   });
 });
+
+test("a transaction whose client went away is given up when others wait for the writer", { timeout: 20_000 }, async () => {
+  const lost = desk.connect();
+  const session = lost.startSession();
+  session.startTransaction();
+  await lost.db().collection<{ _id: string }>("counters").insertOne({ _id: "lost" }, { session });
+  const waiting = counters().insertOne({ _id: "next", n: 1 });
+  expect((await waiting).insertedId).toBe("next");
+  expect(await counters().findOne({ _id: "lost" })).toBeNull();
+  await expect(lost.db().collection<{ _id: string }>("counters").insertOne({ _id: "more" }, { session })).rejects.toMatchObject({ code: 251 });
+});

@@ -3,9 +3,8 @@ import { demand, doer, isStaff, visibleTo, type Actor } from "../auth/service.ts
 import { now } from "../clock.ts";
 import { AppError, invalid } from "../errors.ts";
 import { announce } from "../events.ts";
-import { openedWith } from "./open.ts";
 import { amend, find, insert, isDuplicate, markRead, messageOnce, nextNumber, ticketOnce, type Saved } from "./repo.ts";
-import { onNote, onReply, unlookedAt, type Act } from "./rules.ts";
+import { onNote, onReply, openedWith, unlookedAt, type Act } from "./rules.ts";
 import type { Message, MessageInput, Ticket } from "./schema.ts";
 import { toMessageView, type MessageView } from "./view.ts";
 

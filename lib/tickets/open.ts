@@ -5,8 +5,8 @@ import { invalid } from "../errors.ts";
 import { announce } from "../events.ts";
 import { limit } from "../limits.ts";
 import { shownOne } from "./around.ts";
-import { insert, isDuplicate, nextNumber, ticketOnce, type Saved } from "./repo.ts";
-import { apply, blank, opened, unlookedAt, type Act, type Opening } from "./rules.ts";
+import { insert, isDuplicate, nextNumber, ticketOnce } from "./repo.ts";
+import { openedWith, unlookedAt, type Act } from "./rules.ts";
 import type { Channel, OpenTicketInput } from "./schema.ts";
 import type { TicketView } from "./view.ts";
 
@@ -53,12 +53,6 @@ async function opening(actor: Actor, input: Input, once: string | null, channel:
 
 async function demandCategory(category: string): Promise<void> {
   if (category !== "general" && !(await allQueues()).some((queue) => queue.category === category)) throw invalid("category", "is not the category of any queue");
-}
-
-/** A new ticket with its first row and message. */
-export function openedWith(of: Opening, act: Act): Saved {
-  const ticket = blank(of, act);
-  return apply(ticket, opened(ticket, of.body, null), act);
 }
 
 async function requesterFor(actor: Actor, input: Input): Promise<{ id: string; name: string; email: string }> {

@@ -1,7 +1,6 @@
 import { events } from "../events.ts";
-import { openedWith } from "./open.ts";
 import { insertHistories, nextNumber } from "./repo.ts";
-import { apply, type Act, type Change, type Opening } from "./rules.ts";
+import { apply, openedWith, type Act, type Change, type Opening } from "./rules.ts";
 import type { Message, Ticket } from "./schema.ts";
 
 /** A ticket's life as its rules would have written it: the opening, then each act in order of time. */

@@ -91,6 +91,12 @@ export const opened = (ticket: Ticket, body: string, once: string | null): Chang
   message: { body, visibility: "public", once },
 });
 
+/** A new ticket with its first row and message. */
+export function openedWith(of: Opening, act: Act): { ticket: Ticket; rows: EventRow[]; message: Message | null } {
+  const ticket = blank(of, act);
+  return apply(ticket, opened(ticket, of.body, null), act);
+}
+
 /** A public reply. By staff it begins a new ticket; by the customer it reopens; a closed ticket takes none. */
 export function onReply(ticket: Ticket, message: NewMessage, act: Act, status?: Status): Change {
   if (ticket.status === "closed") throw new AppError("conflict", "This ticket is closed. A reply opens a follow-up.");

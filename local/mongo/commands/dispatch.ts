@@ -34,8 +34,10 @@ function checkConcerns(body: Doc): void {
   const w = isDoc(write ?? null) ? (write as Doc).get("w") : undefined;
   if (w !== undefined && w !== "majority" && !(isNum(w) && integer(w, "w") <= 1)) refuse(100, "Not enough data-bearing nodes: the local database is one node.");
   const read = body.get("readConcern");
-  const level = isDoc(read ?? null) ? (read as Doc).get("level") : undefined;
-  if (level !== undefined && !["local", "majority", "available", "linearizable", "snapshot"].includes(String(level))) refuse(9, `Unrecognized readConcern level '${String(level)}'`);
+  if (!isDoc(read ?? null)) return;
+  const level = String((read as Doc).get("level") ?? "local");
+  const known = ["local", "majority", "available", "linearizable", ...(body.get("autocommit") === false ? ["snapshot"] : [])];
+  if (!known.includes(level) || (read as Doc).has("atClusterTime")) refuse(72, `readConcern '${level}' is not supported here: outside transactions a read sees the newest commit.`);
 }
 
 /** A step function's run outside the writer's lock. */

@@ -13,7 +13,7 @@ const VERSION = [8, 0, 0, 0];
  * retryable writes. It offers no compression and no streaming hello (no topologyVersion), so drivers poll.
  */
 const hello: Command = {
-  fields: ["helloOk", "client", "compression", "loadBalanced", "saslSupportedMechs", "speculativeAuthenticate", "topologyVersion", "maxAwaitTimeMS", "backpressure"],
+  fields: ["helloOk", "client", "compression", "loadBalanced", "saslSupportedMechs", "speculativeAuthenticate", "backpressure"],
   kind: "plain",
   *run({ server }: Call): Generator<undefined, Reply> {
     return {

@@ -42,7 +42,7 @@ const batchSize = (v: Value | undefined): number => {
 
 export const READS: Record<string, Command> = {
   find: {
-    fields: ["filter", "sort", "projection", "hint", "skip", "limit", "batchSize", "singleBatch", "allowDiskUse", "noCursorTimeout", "let"],
+    fields: ["filter", "sort", "projection", "hint", "skip", "limit", "batchSize", "singleBatch", "allowDiskUse", "let"],
     kind: "read",
     transactional: true,
     *run(call): Steps<Reply> {
@@ -91,7 +91,7 @@ export const READS: Record<string, Command> = {
     },
   },
   count: {
-    fields: ["query", "limit", "skip", "hint", "fields"],
+    fields: ["query", "limit", "skip", "hint"],
     kind: "read",
     *run(call): Steps<Reply> {
       const pipeline: Value[] = [new Map<string, Value>([["$match", call.doc("query")]])];

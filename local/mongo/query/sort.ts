@@ -15,6 +15,7 @@ export function parseSort(sort: Value | undefined): SortField[] {
   if (sort === undefined) return [];
   if (!isDoc(sort)) refuse(14, "Expected field sort to be of type object");
   return [...sort].map(([name, direction]) => {
+    if (name.startsWith("$")) refuse(2, `Sorting by ${name} is not supported by the local database.`);
     const d = isNum(direction) ? toDouble(direction) : 0;
     if (d !== 1 && d !== -1) refuse(15975, "$sort key ordering must be 1 (for ascending) or -1 (for descending)");
     return { name, path: name.split("."), descending: d === -1 };

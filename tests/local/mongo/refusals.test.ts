@@ -16,6 +16,9 @@ describe("what is outside the subset is refused with MongoDB's code, never ignor
     [40415, { find: "t", collation: { locale: "de" } }],
     [40415, { find: "t", tailable: true }],
     [40415, { find: "t", showRecordId: true }],
+    [40415, { find: "t", noCursorTimeout: true }],
+    [72, { find: "t", readConcern: { level: "snapshot" } }],
+    [2, { find: "t", sort: { $natural: -1 } }],
     [40415, { create: "x", capped: true }],
     [40415, { create: "x", validator: {} }],
     [40415, { aggregate: "t", pipeline: [], cursor: {}, explain: true }],
@@ -59,6 +62,11 @@ describe("what is outside the subset is refused with MongoDB's code, never ignor
   test("types without rules here are refused, not stored", async () => {
     await expect(desk.db.collection("t").insertOne({ price: Decimal128.fromString("1.5") })).rejects.toThrow("Decimal128 is not supported");
     await expect(desk.db.collection("t").findOne({ nested: { list: [Decimal128.fromString("1")] } })).rejects.toMatchObject({ code: 115 });
+  });
+
+  test("an option of a single statement is refused too", async () => {
+    await expect(desk.db.collection("t").updateOne({ s: "a" }, { $set: { s: "b" } }, { collation: { locale: "de" } })).rejects.toMatchObject({ code: 40415 });
+    expect(await desk.db.collection("t").countDocuments({ s: "a" })).toBe(1);
   });
 
   test("a document above 16 MB is refused", async () => {

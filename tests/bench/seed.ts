@@ -1,0 +1,34 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { people, queues } from "../../lib/auth/repo.ts";
+import { closeDatabase } from "../../lib/db.ts";
+import { restore, type History } from "../../lib/tickets/restore.ts";
+import { manyHistories } from "../../local/seed/many.ts";
+
+/** Adds tickets with threads to the database of a desk that has people and queues. Answers how many. */
+export async function seedTickets(mongodb: string, count: number): Promise<void> {
+  // realtime, jobs and mail are not used by a restore, but one reader of the environment wants them all
+  Object.assign(process.env, { MONGODB_URI: mongodb, AUTH_SECRET: "x".repeat(32), PUSHER_APP_ID: "x", PUSHER_KEY: "x", PUSHER_SECRET: "x", RESEND_API_KEY: "x" });
+  const of = { people: await people().find({}).toArray(), queues: await queues().find({}).toArray(), anchor: new Date() };
+  let portion: History[] = [];
+  for (const history of manyHistories(count, of)) {
+    if (portion.push(history) < 250) continue;
+    await restore(portion);
+    portion = [];
+  }
+  await restore(portion);
+  await closeDatabase();
+}
+
+// npm run bench -- seed --tickets N: into the running desk whose data folder is TWOWAY_DATA (default .data)
+if (process.argv[1] === import.meta.filename) {
+  const count = Number(process.argv[process.argv.indexOf("--tickets") + 1]);
+  if (!Number.isInteger(count) || count < 1) {
+    console.error("npm run bench -- seed --tickets N");
+    process.exit(1);
+  }
+  const services = JSON.parse(readFileSync(join(process.env.TWOWAY_DATA ?? ".data", "services.json"), "utf8")) as { mongodb: string };
+  const from = performance.now();
+  await seedTickets(services.mongodb, count);
+  console.log(`${count} tickets in ${Math.round((performance.now() - from) / 1000)} s`);
+}

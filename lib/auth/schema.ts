@@ -102,7 +102,7 @@ export const ChangePersonInput = z.object({
   capacity: z.number().int().min(0).max(500).optional(),
 });
 export const PeopleQuery = z.object({
-  q: z.string().trim().max(200).optional(),
+  q: Line.max(200).optional(), // MongoDB takes no regex with a NUL in it
   role: z.union([Role, z.literal("staff")]).optional(),
   limit: z.coerce.number().int().min(1).max(200).default(50),
   cursor: z.string().max(200).optional(),

@@ -1,8 +1,8 @@
 import next from "eslint-config-next/core-web-vitals";
 import typescript from "eslint-config-next/typescript";
 
-export default [
-  { ignores: ["node_modules/**", ".next*/**", ".data/**", ".cache/**", "next-env.d.ts", "screens/**", "test-results/**"] },
+const config = [
+  { ignores: ["node_modules/**", ".next*/**", ".data*/**", ".cache/**", "next-env.d.ts", "screens/**", "test-results/**"] },
   ...next,
   ...typescript,
   {
@@ -12,6 +12,8 @@ export default [
       "no-console": "error",
     },
   },
-  { files: ["scripts/**", "local/**", "tests/bench/**", "tests/screens/**"], rules: { "no-console": "off" } },
+  { files: ["scripts/**", "local/**", "tests/bench/**", "tests/screens/**", "tests/support/setup.ts"], rules: { "no-console": "off" } },
   { files: ["tests/**"], rules: { "react-hooks/rules-of-hooks": "off" } }, // useDesk and Playwright's use are no hooks of React
 ];
+
+export default config;

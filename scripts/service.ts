@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { closeSync, openSync, writeSync } from "node:fs";
+import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 import { rotate, tail } from "./files.ts";
@@ -115,7 +116,9 @@ export class Service {
     rotate(logFile);
     const log = openSync(logFile, "a", 0o600);
     // Its own process group: Ctrl-C in the terminal must reach us alone, or the order of the stop is lost.
-    const child = spawn(process.execPath, command, { cwd, env: env() as NodeJS.ProcessEnv, stdio: ["pipe", "pipe", log], detached: true });
+    // What Node compiled last time starts sooner and needs half the memory.
+    const compiled = { NODE_COMPILE_CACHE: join(cwd, ".cache", "compiled") };
+    const child = spawn(process.execPath, command, { cwd, env: { ...compiled, ...env() } as NodeJS.ProcessEnv, stdio: ["pipe", "pipe", log], detached: true });
     this.#child = child;
     const ended = new Promise<number | null>((resolve) => {
       child.once("exit", resolve);

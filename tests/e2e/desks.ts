@@ -10,7 +10,6 @@ type WorkerFixtures = { demo: Desk };
 /** `demo`: one demo desk for all journeys of a worker. `somebody`: a browser of their own; an unexpected console error fails the journey. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   demo: [
-    // eslint-disable-next-line no-empty-pattern
     async ({}, use) => {
       const desk = await startDesk();
       await use(desk);

@@ -7,6 +7,7 @@ import type { StaffTicket } from "@/lib/tickets/view.ts";
 import { Drawer } from "../ui/dialog.tsx";
 import { asAct, useAct } from "./acts.ts";
 import { AssignDialog } from "./assign-dialog.tsx";
+import { CloseDialog } from "./close-dialog.tsx";
 import { CommandContext, type CommandId } from "./command-context.tsx";
 import { commands, offered } from "./commands.ts";
 import { useDesk } from "./desk-context.tsx";
@@ -31,7 +32,7 @@ function focusWhenThere(input: RefObject<HTMLTextAreaElement | null>, until: num
   });
 }
 
-type Sheet = "assign" | "escalate" | "palette" | "help" | null;
+type Sheet = "assign" | "escalate" | "close" | "palette" | "help" | null;
 
 /** The agents' desk: list, thread, what surrounds it; every act by button, key and palette alike. */
 export function Desk() {
@@ -98,7 +99,7 @@ export function Desk() {
         return ticket && act.mutate(asAct(ticket, { kind: "assign", assigneeId: desk.me.id, name: desk.me.name }));
       case "resolve": return ticket && resolve(ticket);
       case "reopen": return ticket && act.mutate(asAct(ticket, { kind: "reopen" }));
-      case "close": return ticket && act.mutate(asAct(ticket, { kind: "close" }));
+      case "close": return setSheet("close");
     }
   }
   useKeys(run, (letter) => {
@@ -120,6 +121,7 @@ export function Desk() {
       </div>
       {sheet === "assign" && ticket && <AssignDialog ticket={ticket} onClose={shut} />}
       {sheet === "escalate" && ticket && <EscalateDialog ticket={ticket} onClose={shut} />}
+      {sheet === "close" && ticket && <CloseDialog ticket={ticket} onClose={shut} />}
       {sheet === "palette" && <Palette ticket={ticket} rows={rows.length} run={run} onClose={shut} />}
       {sheet === "help" && <HelpSheet onClose={shut} />}
     </CommandContext>

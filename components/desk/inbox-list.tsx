@@ -88,11 +88,11 @@ const ListSkeleton = () => (
   <div role="status" className="@container/list min-h-0 flex-1 overflow-hidden">
     <span className="sr-only">Loading tickets</span>
     {[44, 66, 52, 71, 38, 60, 48, 55].map((width, index) => (
-      <div key={index} className="grid grid-cols-[18px_1fr_auto] gap-x-2 gap-y-2 border-b border-line/70 px-4 py-3.5 @3xl/list:grid-cols-[18px_140px_1fr_60px] @3xl/list:gap-x-4">
+      <div key={index} className="grid grid-cols-[18px_1fr_auto] gap-x-2 gap-y-2 border-b border-line/70 px-4 py-3.5 @5xl/list:grid-cols-[18px_140px_1fr_60px] @5xl/list:gap-x-4">
         <Skeleton className="size-3.5 rounded-full" />
         <Skeleton className="w-24" />
-        <Skeleton className="w-8 @3xl/list:order-last" />
-        <span className="@3xl/list:hidden" />
+        <Skeleton className="w-8 @5xl/list:order-last" />
+        <span className="@5xl/list:hidden" />
         <span style={{ width: `${width}%` }}><Skeleton className="w-full" /></span>
       </div>
     ))}

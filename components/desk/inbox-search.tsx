@@ -52,7 +52,7 @@ export function InboxSearch() {
       {text ? (
         <button type="button" aria-label="Clear the search" onClick={() => setText("")} className="absolute top-1 right-1 grid size-6 place-items-center rounded-sm text-ink-3 hover:bg-hover hover:text-ink"><X aria-hidden className="size-3.5" /></button>
       ) : (
-        <Kbd keys="/" className="pointer-events-none absolute top-1/2 right-2 -translate-y-1/2" />
+        <Kbd keys="/" className="max-lg:hidden pointer-events-none absolute top-1/2 right-2 -translate-y-1/2" />
       )}
     </div>
   );

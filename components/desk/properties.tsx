@@ -32,18 +32,18 @@ export function Properties({ ticket }: { ticket: StaffTicket }) {
     <dl className="grid grid-cols-[5.25rem_minmax(0,1fr)] items-center gap-y-0.5 text-sm">
       <Property name="Status">
         {statusFixed ? <Plain><StatusBadge status={ticket.status} className="text-sm font-normal" /></Plain> : (
-          <Select label="Status" look="quiet" className="-ml-2 max-w-full" value={ticket.status as Settable} onChange={(status) => { if (settable.includes(status)) change({ status }); }} choices={statuses.map((value) => ({ value: value as Settable, label: statusWords[value].staff, mark: <StatusMark status={value} /> }))} />
+          <Select label="Status" look="quiet" className="-ml-2 max-w-[calc(100%+0.5rem)]" value={ticket.status as Settable} onChange={(status) => { if (settable.includes(status)) change({ status }); }} choices={statuses.map((value) => ({ value: value as Settable, label: statusWords[value].staff, mark: <StatusMark status={value} /> }))} />
         )}
       </Property>
       <Property name="Priority">
         {fixed ? <Plain><PriorityMark priority={ticket.priority} word className="text-sm" /></Plain> : (
-          <Select label="Priority" look="quiet" className="-ml-2 max-w-full" value={ticket.priority} onChange={(priority) => change({ priority })} choices={Priority.options.map((value) => ({ value, label: priorityWords[value], mark: <span aria-hidden className="contents [&_.sr-only]:hidden"><PriorityMark priority={value} /></span> }))} />
+          <Select label="Priority" look="quiet" className="-ml-2 max-w-[calc(100%+0.5rem)]" value={ticket.priority} onChange={(priority) => change({ priority })} choices={Priority.options.map((value) => ({ value, label: priorityWords[value], mark: <span aria-hidden className="contents [&_.sr-only]:hidden"><PriorityMark priority={value} /></span> }))} />
         )}
       </Property>
       <Property name="Category">
-        <span title={`${ticket.category.why} Confidence ${Math.round(ticket.category.confidence * 100)} %.`} className="flex min-w-0 items-center">
-          {fixed ? <Plain>{capital(ticket.category.name)}</Plain> : <Select label="Category" look="quiet" className="-ml-2 max-w-full min-w-0" value={ticket.category.name} onChange={(category) => change({ category })} choices={categories.map((value) => ({ value, label: capital(value) }))} />}
-          <span className="ml-1 shrink-0 truncate text-xs text-ink-3">{categoryBy[ticket.category.by]}</span>
+        <span title={`${ticket.category.why} Confidence ${Math.round(ticket.category.confidence * 100)} %.`} className="block w-full min-w-0 pb-1">
+          {fixed ? <Plain>{capital(ticket.category.name)}</Plain> : <Select label="Category" look="quiet" className="-ml-2 max-w-[calc(100%+0.5rem)]" value={ticket.category.name} onChange={(category) => change({ category })} choices={categories.map((value) => ({ value, label: capital(value) }))} />}
+          <span className="block text-xs/4 text-ink-3">{categoryBy[ticket.category.by]}</span>
         </span>
       </Property>
       <Property name="Queue"><Plain>{ticket.queue?.name ?? "None"}</Plain></Property>

@@ -28,13 +28,13 @@ function SubjectCell({ ticket }: { ticket: StaffTicket }) {
     place.open(ticket.id);
   };
   return (
-    <div className="min-w-0 @3xl/list:flex @3xl/list:items-center @3xl/list:gap-2.5">
+    <div className="min-w-0 @5xl/list:flex @5xl/list:items-center @5xl/list:gap-2.5">
       <Link
         href={place.hrefOf(ticket.id)}
         prefetch={false}
         onClick={open}
         aria-current={place.ticketId === ticket.id ? "true" : undefined}
-        className={cx("focus-inset block truncate text-sm text-ink outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent @3xl/list:max-w-[65%] @3xl/list:shrink-0", ticket.unread ? "font-semibold" : "font-medium")}
+        className={cx("focus-inset block truncate text-sm text-ink outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent @5xl/list:max-w-[65%] @5xl/list:shrink-0", ticket.unread ? "font-semibold" : "font-medium")}
       >
         {ticket.unread && <span className="sr-only">Unread: </span>}
         {ticket.subject}
@@ -48,11 +48,11 @@ function SubjectCell({ ticket }: { ticket: StaffTicket }) {
 }
 
 function OwnerCell({ ticket }: { ticket: StaffTicket }) {
-  if (!ticket.assignee) return <span className="text-xs text-ink-3"><span className="hidden @3xl/list:inline">No owner</span><span aria-hidden title="No owner" className="block size-4.5 rounded-[28%] border border-dashed border-line-strong @3xl/list:hidden" /><span className="sr-only @3xl/list:hidden">No owner</span></span>;
+  if (!ticket.assignee) return <span className="text-xs text-ink-3"><span className="hidden @5xl/list:inline">No owner</span><span aria-hidden title="No owner" className="block size-4.5 rounded-[28%] border border-dashed border-line-strong @5xl/list:hidden" /><span className="sr-only @5xl/list:hidden">No owner</span></span>;
   return (
     <span className="flex min-w-0 items-center gap-2 text-xs text-ink-2" title={ticket.assignee.name}>
-      <Avatar name={ticket.assignee.name} side="staff" size="2xs" className="@3xl/list:size-5 @3xl/list:text-[0.5625rem]" />
-      <span className="truncate @max-3xl/list:sr-only">{ticket.assignee.name}</span>
+      <Avatar name={ticket.assignee.name} side="staff" size="2xs" className="@5xl/list:size-5 @5xl/list:text-[0.5625rem]" />
+      <span className="truncate @max-5xl/list:sr-only">{ticket.assignee.name}</span>
     </span>
   );
 }
@@ -62,22 +62,22 @@ export const ticketColumns: readonly Column<StaffTicket>[] = [
   {
     id: "status",
     header: "Status",
-    className: "relative col-start-1 row-start-1 row-end-4 @3xl/list:col-start-auto @3xl/list:row-auto",
+    className: "relative col-start-1 row-start-1 row-end-4 @5xl/list:col-start-auto @5xl/list:row-auto",
     cell: (ticket) => (
       <>
-        {ticket.unread && <span aria-hidden className="absolute top-1.5 -left-2.5 size-1.5 rounded-full bg-accent @3xl/list:top-1/2 @3xl/list:-left-2.5 @3xl/list:-translate-y-1/2" />}
-        <StatusBadge status={ticket.status} markOnly className="mt-0.75 @3xl/list:hidden" />
-        <StatusBadge status={ticket.status} className="hidden @3xl/list:flex" />
+        {ticket.unread && <span aria-hidden className="absolute top-1.5 -left-2.5 size-1.5 rounded-full bg-accent @5xl/list:top-1/2 @5xl/list:-left-2.5 @5xl/list:-translate-y-1/2" />}
+        <StatusBadge status={ticket.status} markOnly className="mt-0.75 @5xl/list:hidden" />
+        <StatusBadge status={ticket.status} className="hidden @5xl/list:flex" />
       </>
     ),
   },
-  { id: "requester", header: "From", className: "col-start-2 row-start-1 min-w-0 @3xl/list:col-start-auto @3xl/list:row-auto", cell: (ticket) => <span className={cx("block truncate text-xs @3xl/list:text-sm", ticket.unread ? "font-semibold text-ink" : "text-ink-2")}>{ticket.requester.name}</span> },
-  { id: "subject", header: "Subject", className: "col-start-2 row-start-2 row-end-4 min-w-0 @3xl/list:col-start-auto @3xl/list:row-auto", cell: (ticket) => <SubjectCell ticket={ticket} /> },
-  { id: "priority", header: "Priority", sortKey: "priority", className: "col-start-3 row-start-2 justify-self-end @3xl/list:col-start-auto @3xl/list:row-auto @3xl/list:justify-self-start", cell: (ticket) => <><PriorityMark priority={ticket.priority} className="flex @3xl/list:hidden" /><PriorityMark priority={ticket.priority} word className="hidden @3xl/list:flex" /></> },
-  { id: "owner", header: "Owner", className: "col-start-3 row-start-3 min-w-0 justify-self-end @3xl/list:col-start-auto @3xl/list:row-auto @3xl/list:justify-self-stretch", cell: (ticket) => <OwnerCell ticket={ticket} /> },
-  { id: "updated", header: "Updated", sortKey: "updatedAt", className: "col-start-3 row-start-1 justify-self-end text-right @3xl/list:col-start-auto @3xl/list:row-auto", cell: (ticket) => <RelativeTime at={ticket.updatedAt} short className="text-xs text-ink-3" /> },
+  { id: "requester", header: "From", className: "col-start-2 row-start-1 min-w-0 @5xl/list:col-start-auto @5xl/list:row-auto", cell: (ticket) => <span className={cx("block truncate text-xs @5xl/list:text-sm", ticket.unread ? "font-semibold text-ink" : "text-ink-2")}>{ticket.requester.name}</span> },
+  { id: "subject", header: "Subject", className: "col-start-2 row-start-2 row-end-4 min-w-0 @5xl/list:col-start-auto @5xl/list:row-auto", cell: (ticket) => <SubjectCell ticket={ticket} /> },
+  { id: "priority", header: "Priority", sortKey: "priority", className: "col-start-3 row-start-2 justify-self-end @5xl/list:col-start-auto @5xl/list:row-auto @5xl/list:justify-self-start", cell: (ticket) => <><PriorityMark priority={ticket.priority} className="flex @5xl/list:hidden" /><PriorityMark priority={ticket.priority} word className="hidden @5xl/list:flex" /></> },
+  { id: "owner", header: "Owner", className: "col-start-3 row-start-3 min-w-0 justify-self-end @5xl/list:col-start-auto @5xl/list:row-auto @5xl/list:justify-self-stretch", cell: (ticket) => <OwnerCell ticket={ticket} /> },
+  { id: "updated", header: "Updated", sortKey: "updatedAt", className: "col-start-3 row-start-1 justify-self-end text-right @5xl/list:col-start-auto @5xl/list:row-auto", cell: (ticket) => <RelativeTime at={ticket.updatedAt} short className="text-xs text-ink-3" /> },
 ];
 
 /** The grids of a row and of the head; the head is only seen when the list is wide. */
-export const rowLook = "grid grid-cols-[18px_minmax(0,1fr)_auto] gap-x-2 gap-y-0.5 px-4 py-2.5 @3xl/list:grid-cols-[92px_minmax(110px,160px)_minmax(0,1fr)_74px_minmax(96px,132px)_64px] @3xl/list:gap-x-4 @3xl/list:items-center @3xl/list:py-2.25";
-export const headLook = "block max-h-0 overflow-hidden @3xl/list:max-h-none @3xl/list:sticky @3xl/list:top-0 @3xl/list:z-10 @3xl/list:border-b @3xl/list:bg-surface [&>tr]:grid [&>tr]:items-center [&>tr]:gap-x-4 [&>tr]:px-4 [&>tr]:py-1.5 [&>tr]:grid-cols-[92px_minmax(110px,160px)_minmax(0,1fr)_74px_minmax(96px,132px)_64px]";
+export const rowLook = "grid grid-cols-[18px_minmax(0,1fr)_auto] gap-x-2 gap-y-0.5 px-4 py-2.5 @5xl/list:grid-cols-[92px_minmax(110px,160px)_minmax(0,1fr)_74px_minmax(96px,132px)_64px] @5xl/list:gap-x-4 @5xl/list:items-center @5xl/list:py-2.25";
+export const headLook = "block max-h-0 overflow-hidden @5xl/list:max-h-none @5xl/list:sticky @5xl/list:top-0 @5xl/list:z-10 @5xl/list:border-b @5xl/list:bg-surface [&>tr]:grid [&>tr]:items-center [&>tr]:gap-x-4 [&>tr]:px-4 [&>tr]:py-1.5 [&>tr]:grid-cols-[92px_minmax(110px,160px)_minmax(0,1fr)_74px_minmax(96px,132px)_64px]";

@@ -58,7 +58,7 @@ function Acts({ ticket }: { ticket: StaffTicket }) {
       <Menu align="end" trigger={<Button look="quiet" square aria-label="More acts"><Ellipsis aria-hidden /></Button>}>
         {may.assign && <MenuItem icon={<UserRoundPlus aria-hidden />} keys={<Kbd keys="A" />} onSelect={() => run("assign")}>Assign…</MenuItem>}
         {may.escalate && <MenuItem icon={<ArrowUpRight aria-hidden />} keys={<Kbd keys="X" />} onSelect={() => run("escalate")}>Escalate or hand back…</MenuItem>}
-        {may.close && <MenuItem icon={<Lock aria-hidden />} onSelect={() => run("close")}>Close for good</MenuItem>}
+        {may.close && <MenuItem icon={<Lock aria-hidden />} onSelect={() => run("close")}>Close for good…</MenuItem>}
       </Menu>
     </>
   );

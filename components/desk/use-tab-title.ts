@@ -9,7 +9,13 @@ export function useTabTitle(title: string): void {
   const { deskName } = useDesk();
   const { data: counts } = useQuery(countsOptions);
   const unread = counts?.unread ?? 0;
+  const wanted = `${unread > 0 ? `(${unread}) ` : ""}${title} · ${deskName}`;
   useEffect(() => {
-    document.title = `${unread > 0 ? `(${unread}) ` : ""}${title} · ${deskName}`;
-  }, [unread, title, deskName]);
+    const put = () => { if (document.title !== wanted) document.title = wanted; };
+    put();
+    // the page's own title arrives late when it is streamed, and would stay
+    const watcher = new MutationObserver(put);
+    watcher.observe(document.head, { childList: true, subtree: true, characterData: true });
+    return () => watcher.disconnect();
+  }, [wanted]);
 }

@@ -1,5 +1,6 @@
 import { cache } from "react";
 import type { Reader } from "@/components/help/reader.ts";
+import { hasNews } from "@/components/portal/words.ts";
 import { currentActor, isStaff } from "@/lib/auth/service.ts";
 import { TicketQuery } from "@/lib/tickets/schema.ts";
 import { inboxFor } from "@/lib/tickets/service.ts";
@@ -20,7 +21,7 @@ export const currentReading = cache(async (): Promise<Reading> => {
   const { items, nextCursor } = await inboxFor(actor, TicketQuery.parse({}));
   const own = items.filter((ticket): ticket is CustomerTicket => ticket.audience === "customer");
   return {
-    reader: { ...known, staff: false, followsRequests: known.name !== null || own.length > 0, unread: own.filter((ticket) => ticket.unread).length },
+    reader: { ...known, staff: false, followsRequests: known.name !== null || own.length > 0, unread: own.filter(hasNews).length },
     page: { items: own, nextCursor },
   };
 });

@@ -37,7 +37,7 @@ export function RequestState({ ticket, signedIn, onSolve, onReopen }: RequestSta
   return (
     <div className="space-y-6">
       <div role="status">
-        <StateLine state={state} className="text-base font-semibold" />
+        <StateLine state={state} className="text-base font-semibold max-lg:sr-only" />
         <p className="mt-1 text-sm text-ink-2">{state.detail}</p>
       </div>
       <div className="flex items-center gap-3">

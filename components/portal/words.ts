@@ -4,6 +4,9 @@ import type { CustomerTicket } from "@/lib/tickets/view.ts";
 /** A request's state as its writer reads it. `mark` is the shape shown with it. */
 export type State = { turn: "ours" | "yours" | "nobody"; words: string; detail: string; mark: Status };
 
+/** Whether there is something unread that concerns the writer; that a request was closed is no news. */
+export const hasNews = ({ unread, status }: Pick<CustomerTicket, "unread" | "status">): boolean => unread && status !== "closed";
+
 /** Whose turn it is and what happens next, in plain words. */
 export function stateOf({ status, latest, assignee }: Pick<CustomerTicket, "status" | "latest" | "assignee">): State {
   if (status === "closed") return { turn: "nobody", words: "Closed", detail: "Write again and we open a new request that follows this one.", mark: "closed" };

@@ -27,7 +27,7 @@ export function QueueRow({ queue, mayEdit, onEdit, onDelete }: { queue: QueueVie
         <div className="mt-2.5 flex flex-wrap items-center gap-x-4 gap-y-1.5 text-sm">
           {members.length > 0 ? (
             <span className="flex min-w-0 items-center gap-2">
-              <span aria-hidden className="flex -space-x-1">{members.slice(0, shownPeople).map((person) => <Avatar key={person.id} name={person.name} side="staff" size="sm" className="ring-2 ring-surface" />)}</span>
+              <span aria-hidden className="flex gap-0.5">{members.slice(0, shownPeople).map((person) => <Avatar key={person.id} name={person.name} side="staff" size="sm" />)}</span>
               <span className="min-w-0 truncate text-ink-2">{members.length === 1 ? members[0]?.name : `${members.length} members`}</span>
             </span>
           ) : <Badge tone="wait">No members: requests go to a manager</Badge>}

@@ -20,7 +20,7 @@ export function SettingsNav() {
         {rooms.map(({ href, label, icon: Icon }) => {
           const current = here === href;
           return (
-            <li key={href}>
+            <li key={href} ref={current ? (item) => item?.scrollIntoView({ block: "nearest", inline: "center" }) : undefined}>
               <Link href={href} aria-current={current ? "page" : undefined} className={cx("flex h-8 items-center gap-2.5 rounded-md px-2.5 text-sm whitespace-nowrap", current ? "bg-selected font-semibold text-ink" : "text-ink-2 hover:bg-hover hover:text-ink")}>
                 <Icon aria-hidden className="size-4 text-ink-3" />{label}
               </Link>

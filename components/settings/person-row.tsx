@@ -28,7 +28,7 @@ export function PersonRow({ person, self, queueNames, mayEdit, onEdit, onLeave, 
   return (
     <li className={cx("flex items-center gap-3.5 px-4 py-3 first:rounded-t-lg last:rounded-b-lg", !person.active && "bg-canvas")}>
       <Avatar name={person.name} side={staff ? "staff" : "customer"} {...(staff && person.active && !person.invited ? { presence: person.availability } : {})} />
-      <div className="grid min-w-0 flex-1 gap-x-4 gap-y-1 md:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_9.5rem] md:items-center">
+      <div className="grid min-w-0 flex-1 gap-x-4 gap-y-1 lg:grid-cols-[minmax(0,1.2fr)_minmax(0,1fr)_9.5rem] lg:items-center">
         <div className="min-w-0">
           <p className="truncate font-medium">{person.name}{self ? <span className="ml-1.5 text-sm font-normal text-ink-3">you</span> : null}</p>
           <p className="truncate text-sm text-ink-2">{person.email}</p>
@@ -38,7 +38,7 @@ export function PersonRow({ person, self, queueNames, mayEdit, onEdit, onLeave, 
             <p className="text-sm">{rolesInWords(person.roles)}</p>
             {answersCustomers(person.roles) ? <p className="truncate text-xs text-ink-3" title={queues.join(", ")}>{queues.length > 0 ? queues.join(", ") : "In no queue"}{person.capacity === null ? "" : ` · at most ${person.capacity}`}</p> : null}
           </div>
-        ) : <span className="max-md:hidden" />}
+        ) : <span className="max-lg:hidden" />}
         <div><Standing person={person} /></div>
       </div>
       {mayEdit ? (

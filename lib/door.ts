@@ -57,14 +57,17 @@ export function route<S extends z.ZodType, R>(schema: S, run: (actor: Actor, inp
 /** A door whose answer is a Response of its own (a stream, a document); input and refusals are as in `route`. */
 export function stream<S extends z.ZodType>(schema: S, run: (actor: Actor, input: z.output<S>, request: Request) => Promise<Response>) {
   return async (request: Request, context?: Context): Promise<Response> => {
+    const headers = new Headers({ "cache-control": "no-store" });
     try {
       const credentials = credentialsOf(request);
       const actor = await identify(credentials);
-      limit("api", whoFor(actor, request), { most: perMinute[actor.kind === "person" ? "person" : "visitor"], perMs: minute });
+      stateAllowance(headers, limit("api", whoFor(actor, request), { most: perMinute[actor.kind === "person" ? "person" : "visitor"], perMs: minute }));
       demandSameOrigin(request, credentials);
-      return await run(actor, schema.parse(await rawInput(request, context)), request);
+      const response = await run(actor, schema.parse(await rawInput(request, context)), request);
+      for (const [name, value] of headers) response.headers.set(name, value);
+      return response;
     } catch (error) {
-      return refusal(error, `${request.method} ${new URL(request.url).pathname}`, new Headers({ "cache-control": "no-store" }));
+      return refusal(error, `${request.method} ${new URL(request.url).pathname}`, headers);
     }
   };
 }

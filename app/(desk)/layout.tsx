@@ -1,3 +1,4 @@
+import type { Metadata } from "next";
 import { redirect } from "next/navigation";
 import type { ReactNode } from "react";
 import { DeskFrame } from "@/components/desk/desk-frame.tsx";
@@ -5,6 +6,11 @@ import { DeskProvider } from "@/components/desk/desk-context.tsx";
 import { viewsFor } from "@/components/desk/views.ts";
 import { deskSettings, isStaff, meFor, requirePerson } from "@/lib/auth/service.ts";
 import { realtimeConfig } from "@/lib/realtime.ts";
+
+export async function generateMetadata(): Promise<Metadata> {
+  const { name } = await deskSettings();
+  return { title: { default: name, template: `%s · ${name}` } };
+}
 
 export default async function DeskLayout({ children }: { children: ReactNode }) {
   const actor = await requirePerson();

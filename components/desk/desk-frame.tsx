@@ -2,7 +2,7 @@
 import { Bell, KeyRound, Volume2 } from "lucide-react";
 import { toast } from "sonner";
 import type { ReactNode } from "react";
-import { useAvailability } from "../shell/availability.tsx";
+import { useAvailability, useHeartbeat, useSetAvailability } from "../shell/availability.tsx";
 import { ConnectionBanner } from "../shell/connection-banner.tsx";
 import { Frame } from "../shell/frame.tsx";
 import { PersonMenu } from "../shell/person-menu.tsx";
@@ -26,6 +26,8 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   const { me, deskName, realtime, claimsFrom } = useDesk();
   const place = usePlace();
   const availability = useAvailability(me);
+  const setAvailability = useSetAvailability();
+  useHeartbeat();
   useRealtime(realtime, true);
   useDeskLive();
   const nav = (
@@ -34,7 +36,7 @@ export function DeskFrame({ children }: { children: ReactNode }) {
       <ViewLinks />
       <div className="sticky bottom-0 mt-auto space-y-2 bg-inherit px-2.5 py-2.5">
         <ConnectionBanner />
-        <PersonMenu me={me} availability={availability.state} onAvailability={availability.set}><BrowserSettings /></PersonMenu>
+        <PersonMenu me={me} availability={availability} onAvailability={setAvailability}><BrowserSettings /></PersonMenu>
       </div>
     </>
   );

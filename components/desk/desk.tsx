@@ -119,6 +119,7 @@ export function Desk() {
           </>
         )}
       </div>
+      <p role="status" className="sr-only">{place.ticketId && ticket ? `Ticket ${ticket.number}, ${ticket.subject}, opened` : ""}</p>
       {sheet === "assign" && ticket && <AssignDialog ticket={ticket} onClose={shut} />}
       {sheet === "escalate" && ticket && <EscalateDialog ticket={ticket} onClose={shut} />}
       {sheet === "close" && ticket && <CloseDialog ticket={ticket} onClose={shut} />}

@@ -1,12 +1,13 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
 import { Command } from "cmdk";
-import { ArrowRight, Bell, Flag, MoonStar, Tag, Volume2 } from "lucide-react";
+import { ArrowRight, Bell, Flag, FolderInput, MoonStar, Radio, Tag, Volume2 } from "lucide-react";
 import { useTheme } from "next-themes";
 import { useState, type ReactNode } from "react";
 import { Priority } from "@/lib/tickets/schema.ts";
 import type { StaffTicket } from "@/lib/tickets/view.ts";
 import { api, queryOf } from "../api.ts";
+import { useAvailability, useSetAvailability } from "../shell/availability.tsx";
 import { Dialog } from "../ui/dialog.tsx";
 import { Kbd } from "../ui/kbd.tsx";
 import { priorityWords } from "../ui/priority-mark.tsx";
@@ -19,7 +20,7 @@ import { useDesk } from "./desk-context.tsx";
 import { allowNotifications } from "./desk-frame.tsx";
 import { usePlace } from "./place.ts";
 import { prefer, usePreferences } from "./preferences.ts";
-import type { TicketPage } from "./queries.ts";
+import { queuesOptions, type TicketPage } from "./queries.ts";
 import { views } from "./views.ts";
 
 type PaletteProps = { ticket: StaffTicket | null; rows: number; run: (id: CommandId) => void; onClose: () => void };
@@ -77,11 +78,14 @@ type Then = { then: (what: () => void) => () => void };
 function Changing({ ticket, then }: { ticket: StaffTicket } & Then) {
   const act = useAct();
   const change = (changes: Changes) => then(() => act.mutate(asAct(ticket, { kind: "change", changes })));
+  const { data: queues = [] } = useQuery(queuesOptions);
+  const categories = [...new Set(queues.map((queue) => queue.category))].filter((category) => category !== ticket.category.name);
   const statuses = (["open", "pending", "on_hold"] as const).filter((status) => status !== ticket.status && ticket.status !== "resolved" && ticket.status !== "closed");
   return (
     <>
       {statuses.map((status) => <Item key={status} icon={<Tag aria-hidden />} label={`Set status: ${statusWords[status].staff}`} onSelect={change({ status })} />)}
       {Priority.options.filter((priority) => priority !== ticket.priority).map((priority) => <Item key={priority} icon={<Flag aria-hidden />} label={`Set priority: ${priorityWords[priority]}`} onSelect={change({ priority })} />)}
+      {categories.map((category) => <Item key={category} icon={<FolderInput aria-hidden />} label={`Set category: ${category}`} onSelect={change({ category })} />)}
     </>
   );
 }
@@ -89,8 +93,12 @@ function Changing({ ticket, then }: { ticket: StaffTicket } & Then) {
 function Settings({ then }: Then) {
   const { setTheme, resolvedTheme } = useTheme();
   const { sound, notifications } = usePreferences();
+  const { me } = useDesk();
+  const away = useAvailability(me) === "away";
+  const setAvailability = useSetAvailability();
   return (
     <>
+      <Item icon={<Radio aria-hidden />} label={away ? "Go online: take tickets again" : "Go away: no new tickets for you"} onSelect={then(() => setAvailability(away ? "online" : "away"))} />
       <Item icon={<MoonStar aria-hidden />} label={resolvedTheme === "dark" ? "Use light colours" : "Use dark colours"} onSelect={then(() => setTheme(resolvedTheme === "dark" ? "light" : "dark"))} />
       <Item icon={<Volume2 aria-hidden />} label={sound ? "Switch sound off" : "Switch sound on"} onSelect={then(() => prefer({ sound: !sound }))} />
       <Item icon={<Bell aria-hidden />} label={notifications ? "Switch notifications off" : "Switch notifications on"} onSelect={then(() => { if (notifications) prefer({ notifications: false }); else void allowNotifications(); })} />

@@ -9,7 +9,7 @@ import type { Column } from "../ui/data-table.tsx";
 import { PriorityMark } from "../ui/priority-mark.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
-import { usePlace } from "./place.ts";
+import { hrefOf, openTicket, useOpenTicketId } from "./place.ts";
 
 /** Which way the last public words went: in (a customer waits for us) or out. */
 export const Direction = ({ by }: { by: StaffTicket["latest"]["by"] }) =>
@@ -20,20 +20,20 @@ export const Direction = ({ by }: { by: StaffTicket["latest"]["by"] }) =>
   );
 
 function SubjectCell({ ticket }: { ticket: StaffTicket }) {
-  const place = usePlace();
+  const opened = useOpenTicketId();
   const draft = useHasDraft(ticket.id);
   const open = (event: MouseEvent) => {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.button !== 0) return;
     event.preventDefault();
-    place.open(ticket.id);
+    openTicket(ticket.id);
   };
   return (
     <div className="min-w-0 @5xl/list:flex @5xl/list:items-center @5xl/list:gap-2.5">
       <Link
-        href={place.hrefOf(ticket.id)}
+        href={hrefOf(ticket.id)}
         prefetch={false}
         onClick={open}
-        aria-current={place.ticketId === ticket.id ? "true" : undefined}
+        aria-current={opened === ticket.id ? "true" : undefined}
         className={cx("focus-inset block truncate text-sm text-ink outline-none after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-accent @5xl/list:max-w-[65%] @5xl/list:shrink-0", ticket.unread ? "font-semibold" : "font-medium")}
       >
         {ticket.unread && <span className="sr-only">Unread: </span>}

@@ -58,7 +58,7 @@ export function ViewLinks() {
       )}
       {seesAll && (
         <ul>
-          <li><Link href={"/settings" as "/desk"} aria-current={inDesk ? undefined : "page"} className={look(!inDesk)}><Cog aria-hidden className="size-4 shrink-0 text-ink-3" />Settings</Link></li>
+          <li><Link href="/settings" aria-current={inDesk ? undefined : "page"} className={look(!inDesk)}><Cog aria-hidden className="size-4 shrink-0 text-ink-3" />Settings</Link></li>
         </ul>
       )}
     </nav>

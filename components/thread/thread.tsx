@@ -12,6 +12,8 @@ const nearPx = 60;
 const followMs = 5 * 60_000;
 const places = new Map<string, number>();
 
+const glide = (): ScrollBehavior => (matchMedia("(prefers-reduced-motion: reduce)").matches ? "auto" : "smooth");
+
 type ThreadProps = {
   ticketId: string;
   messages: readonly MessageView[];
@@ -29,12 +31,13 @@ type ThreadProps = {
 export function Thread({ ticketId, messages, sending = [], face, head, className }: ThreadProps) {
   const room = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
+  const known = useRef(messages.length);
   const [away, setAway] = useState(false);
   const [seen, setSeen] = useState(messages.length);
   const fresh = away ? messages.slice(seen).filter((message) => !message.mine).length : 0;
   const last = messages.at(-1);
 
-  const toEnd = (behavior: ScrollBehavior) => room.current?.scrollTo({ top: room.current.scrollHeight, behavior });
+  const toEnd = () => room.current?.scrollTo({ top: room.current.scrollHeight, behavior: glide() });
 
   useLayoutEffect(() => {
     const element = room.current;
@@ -49,7 +52,9 @@ export function Thread({ ticketId, messages, sending = [], face, head, className
   }, [ticketId]);
 
   useEffect(() => {
-    if (sending.length > 0 || atEnd.current || last?.mine) room.current?.scrollTo({ top: room.current.scrollHeight, behavior: "smooth" });
+    const grew = messages.length > known.current;
+    known.current = messages.length;
+    if (sending.length > 0 || (grew && (atEnd.current || last?.mine))) room.current?.scrollTo({ top: room.current.scrollHeight, behavior: glide() });
   }, [messages.length, sending.length, last?.mine]);
 
   function noteScroll() {
@@ -85,7 +90,7 @@ export function Thread({ ticketId, messages, sending = [], face, head, className
         ))}
       </div>
       {fresh > 0 && (
-        <button type="button" onClick={() => toEnd("smooth")} className="absolute bottom-3 left-1/2 inline-flex h-8 -translate-x-1/2 animate-lift items-center gap-1.5 rounded-full bg-accent px-3.5 text-sm font-medium text-accent-ink shadow-floating hover:bg-accent-hover">
+        <button type="button" onClick={toEnd} className="absolute bottom-3 left-1/2 inline-flex h-8 -translate-x-1/2 animate-lift items-center gap-1.5 rounded-full bg-accent px-3.5 text-sm font-medium text-accent-ink shadow-floating hover:bg-accent-hover">
           <ArrowDown aria-hidden className="size-4" />
           {fresh === 1 ? "1 new reply" : `${fresh} new replies`}
         </button>

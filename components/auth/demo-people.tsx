@@ -37,11 +37,10 @@ export function DemoPeople({ people, to }: { people: DemoPerson[]; to: string })
                     name="email"
                     value={person.email}
                     disabled={pending}
-                    aria-label={`Sign in as ${person.name}, ${role}`}
                     className="group flex h-11 max-w-full items-center gap-2 rounded-lg border border-line-strong/60 bg-raised pr-3 pl-2 text-sm font-medium shadow-raised hover:border-accent hover:bg-accent-soft disabled:opacity-60"
                   >
                     <Avatar name={person.name} side={role === "customer" ? "customer" : "staff"} size="sm" />
-                    <span className="truncate">{person.name}</span>
+                    <span className="truncate"><span className="sr-only">Sign in as </span>{person.name}<span className="sr-only">, {role}</span></span>
                     <ArrowRight aria-hidden className="size-3.5 text-ink-3 group-hover:text-accent-text" />
                   </button>
                 </li>

@@ -40,7 +40,8 @@ export function DemoPeople({ people, to }: { people: DemoPerson[]; to: string })
                     className="group flex h-11 max-w-full items-center gap-2 rounded-lg border border-line-strong/60 bg-raised pr-3 pl-2 text-sm font-medium shadow-raised hover:border-accent hover:bg-accent-soft disabled:opacity-60"
                   >
                     <Avatar name={person.name} side={role === "customer" ? "customer" : "staff"} size="sm" />
-                    <span className="truncate"><span className="sr-only">Sign in as </span>{person.name}<span className="sr-only">, {role}</span></span>
+                    <span className="sr-only">{`Sign in as ${person.name}, ${role}`}</span>
+                    <span aria-hidden className="truncate">{person.name}</span>
                     <ArrowRight aria-hidden className="size-3.5 text-ink-3 group-hover:text-accent-text" />
                   </button>
                 </li>

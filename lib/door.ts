@@ -16,6 +16,8 @@ export type Ask = {
 
 export type Outcome<R> = { ok: true; value: R } | { ok: false; problem: Problem; input?: Record<string, string> };
 
+/** Answers are one reader's own, and never anything but what they say they are. */
+const always = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 const bodyLimitBytes = 1_000_000;
 const perMinute = { person: 6000, visitor: 300, forms: 120 };
 
@@ -35,7 +37,7 @@ type Context = { params: Promise<Record<string, string | string[] | undefined>> 
  */
 export function route<S extends z.ZodType, R>(schema: S, run: (actor: Actor, input: z.output<S>, ask: Ask) => Promise<R>, status: 200 | 201 | 202 | 204 = 200) {
   return async (request: Request, context?: Context): Promise<Response> => {
-    const headers = new Headers({ "cache-control": "no-store" });
+    const headers = new Headers(always);
     try {
       const credentials = credentialsOf(request);
       const actor = await arriving(request, await identify(credentials), headers);
@@ -57,7 +59,7 @@ export function route<S extends z.ZodType, R>(schema: S, run: (actor: Actor, inp
 /** A door whose answer is a Response of its own (a stream, a document); input and refusals are as in `route`. */
 export function stream<S extends z.ZodType>(schema: S, run: (actor: Actor, input: z.output<S>, request: Request) => Promise<Response>) {
   return async (request: Request, context?: Context): Promise<Response> => {
-    const headers = new Headers({ "cache-control": "no-store" });
+    const headers = new Headers(always);
     try {
       const credentials = credentialsOf(request);
       const actor = await identify(credentials);
@@ -79,7 +81,7 @@ export function signed<E>(read: (raw: string, headers: Headers) => E, run: (even
       await run(read(await textOf(request), request.headers));
       return new Response(null, { status: 204 });
     } catch (error) {
-      return refusal(error, `POST ${new URL(request.url).pathname}`, new Headers({ "cache-control": "no-store" }));
+      return refusal(error, `POST ${new URL(request.url).pathname}`, new Headers(always));
     }
   };
 }

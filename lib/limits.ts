@@ -1,9 +1,10 @@
-import { now } from "./clock.ts";
+import { minute, now } from "./clock.ts";
 import { AppError } from "./errors.ts";
 
-type Window = { startedAt: number; count: number };
+type Window = { startedAt: number; endsAt: number; count: number };
 const windows = new Map<string, Window>();
 const sweepAbove = 20_000;
+let sweptAt = 0;
 
 export type Allowance = { limit: number; remaining: number; resetSeconds: number };
 
@@ -15,17 +16,19 @@ export function limit(what: string, who: string, { most, perMs }: { most: number
   const at = now().getTime();
   const key = `${what} ${who}`;
   const found = windows.get(key);
-  const window = found && at - found.startedAt < perMs && at >= found.startedAt ? found : { startedAt: at, count: 0 };
+  const window = found && at - found.startedAt < perMs && at >= found.startedAt ? found : { startedAt: at, endsAt: at + perMs, count: 0 };
   window.count += 1;
   windows.set(key, window);
-  if (windows.size > sweepAbove) forget(at);
+  if (windows.size > sweepAbove && Math.abs(at - sweptAt) > minute) forgetEnded(at);
   const resetSeconds = Math.max(1, Math.ceil((window.startedAt + perMs - at) / 1000));
   if (window.count > most) throw new AppError("tooMany", `That was too often. Please try again in ${resetSeconds} seconds.`, { retryAfterSeconds: resetSeconds });
   return { limit: most, remaining: most - window.count, resetSeconds };
 }
 
-function forget(at: number): void {
-  for (const [key, window] of windows) if (at - window.startedAt > 15 * 60_000) windows.delete(key);
+/** Once a minute at most: a flood of names must not make every request look through all of them. */
+function forgetEnded(at: number): void {
+  sweptAt = at;
+  for (const [key, window] of windows) if (at >= window.endsAt) windows.delete(key);
 }
 
 /** Forgets every count; for tests. */

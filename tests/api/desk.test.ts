@@ -34,6 +34,7 @@ describe("POST /api/v1/auth/token", () => {
     expect(answer).toMatchObject({ status: 200, body: { expiresIn: 900, user: { id: person._id, name: person.name, role: "admin" } } });
     expect(answer.headers.get("cache-control")).toBe("no-store");
     expect(Number(answer.headers.get("ratelimit-remaining"))).toBeGreaterThan(0);
+    expect(answer.headers.get("x-content-type-options")).toBe("nosniff");
     const { accessToken, refreshToken } = answer.body as { accessToken: string; refreshToken: string };
     expect((await as({ bearer: accessToken }).get("/api/v1/me")).body).toMatchObject({ id: person._id, roles: ["manager", "admin"] });
     expect((await as(null).post("/api/v1/auth/token", { refreshToken })).status).toBe(200);

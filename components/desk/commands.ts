@@ -36,3 +36,6 @@ const caps: Record<string, string> = { Enter: "↵", Escape: "Esc" };
 
 /** A key as it is written on the keyboard. */
 export const cap = (key: string): string => caps[key] ?? key.toUpperCase();
+
+/** The key that turns a letter into a command here: ⌘ on Apple's keyboards, else Ctrl. For the browser only. */
+export const modKey = (): string => (/Mac|iPhone|iPad/.test(navigator.platform) ? "⌘" : "Ctrl");

@@ -1,7 +1,7 @@
 "use client";
 import { Dialog } from "../ui/dialog.tsx";
 import { Kbd } from "../ui/kbd.tsx";
-import { cap, commands } from "./commands.ts";
+import { cap, commands, modKey } from "./commands.ts";
 import { useDesk } from "./desk-context.tsx";
 import { views } from "./views.ts";
 
@@ -12,6 +12,7 @@ const Line = ({ label, keys }: { label: string; keys: string }) => (
 /** Every key of the desk. */
 export function HelpSheet({ onClose }: { onClose: () => void }) {
   const desk = useDesk();
+  const mod = modKey();
   return (
     <Dialog open onOpenChange={(open) => { if (!open) onClose(); }} title="Keys" description="They work wherever you are not writing. Switch single keys off in your menu." className="sm:max-w-2xl">
       <div className="grid gap-x-10 gap-y-5 pb-2 sm:grid-cols-2">
@@ -20,8 +21,8 @@ export function HelpSheet({ onClose }: { onClose: () => void }) {
             <h3 className="mb-1 text-xs font-semibold text-ink-3">{group}</h3>
             <dl className="divide-y divide-line/60">
               {commands.filter((command) => command.group === group && command.key).map((command) => <Line key={command.id} label={command.label} keys={cap(command.key)} />)}
-              {group === "Ticket" && <Line label="Send what you wrote" keys="Ctrl ↵" />}
-              {group === "Desk" && <Line label="Every act" keys="Ctrl K" />}
+              {group === "Ticket" && <Line label="Send what you wrote" keys={`${mod} ↵`} />}
+              {group === "Desk" && <Line label="Every act" keys={`${mod} K`} />}
             </dl>
           </section>
         ))}

@@ -1,16 +1,21 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { Zap } from "lucide-react";
+import { Button } from "../ui/button.tsx";
+import { cx } from "../ui/cx.ts";
+import { Tooltip } from "../ui/tooltip.tsx";
+import { useCommands } from "./command-context.tsx";
 import { InboxList } from "./inbox-list.tsx";
 import { FilterChips, InboxFilters, InboxSearch } from "./inbox-search.tsx";
 import { usePlace } from "./place.ts";
 import { countsOptions } from "./queries.ts";
 import { views } from "./views.ts";
-import { cx } from "../ui/cx.ts";
 
 /** The middle pane: the view's name and count, search, filters, rows. */
 export function InboxPane({ cursor, onCursor }: { cursor: string | null; onCursor: (id: string) => void }) {
   const place = usePlace();
   const { data: counts } = useQuery(countsOptions);
+  const run = useCommands();
   const view = views[place.view];
   const Heading = place.ticketId ? "h2" : "h1";
   const count = view.count && !place.filters.q ? counts?.[view.count] : undefined;
@@ -22,6 +27,9 @@ export function InboxPane({ cursor, onCursor }: { cursor: string | null; onCurso
         <div className={cx("ml-auto flex min-w-0 items-center gap-1.5", place.ticketId ? "flex-1" : "w-full max-w-sm")}>
           <InboxSearch />
           <InboxFilters />
+          <Tooltip text="Every act, by name" keys="Ctrl K">
+            <Button look="quiet" square aria-label="Commands" onClick={() => run("palette")} className={place.ticketId ? "max-xl:hidden" : ""}><Zap aria-hidden /></Button>
+          </Tooltip>
         </div>
       </header>
       <FilterChips />

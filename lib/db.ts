@@ -1,4 +1,4 @@
-import { MongoClient, type AnyClientBulkWriteModel, type ClientSession, type Collection, type Document, type IndexDescription } from "mongodb";
+import { MongoClient, MongoClientBulkWriteError, type AnyClientBulkWriteModel, type ClientSession, type Collection, type Document, type IndexDescription } from "mongodb";
 import type { z } from "zod";
 import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
@@ -84,8 +84,14 @@ export async function writeTogether(session: ClientSession, update: { collection
     ...(update ? [{ name: "updateOne" as const, namespace: `${database}.${update.collection}`, filter: update.guard, update: update.update }] : []),
     ...inserts.flatMap(({ collection, documents }) => documents.map((document) => ({ name: "insertOne" as const, namespace: `${database}.${collection}`, document }))),
   ];
-  const result = await writes.bulkWrite(models as unknown as AnyClientBulkWriteModel<Document>[], { session, ordered: true });
-  return update === null || result.matchedCount === 1;
+  try {
+    const result = await writes.bulkWrite(models as unknown as AnyClientBulkWriteModel<Document>[], { session, ordered: true });
+    return update === null || result.matchedCount === 1;
+  } catch (error) {
+    // what another writer stored under the same numbers is met by an insert before we hear that the guard did not hold
+    if (update !== null && error instanceof MongoClientBulkWriteError && error.partialResult?.matchedCount === 0) return false;
+    throw error;
+  }
 }
 
 /** True when a write met a unique index; `key` names a field of that index. */

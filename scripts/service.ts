@@ -117,8 +117,8 @@ export class Service {
     const log = openSync(logFile, "a", 0o600);
     // Its own process group: Ctrl-C in the terminal must reach us alone, or the order of the stop is lost.
     // What Node compiled last time starts sooner and needs half the memory.
-    const compiled = { NODE_COMPILE_CACHE: join(cwd, ".cache", "compiled") };
-    const child = spawn(process.execPath, command, { cwd, env: { ...compiled, ...env() } as NodeJS.ProcessEnv, stdio: ["pipe", "pipe", log], detached: true });
+    const variables: Variables = { NODE_COMPILE_CACHE: join(cwd, ".cache", "compiled"), ...env() };
+    const child = spawn(process.execPath, command, { cwd, env: variables as NodeJS.ProcessEnv, stdio: ["pipe", "pipe", log], detached: true });
     this.#child = child;
     const ended = new Promise<number | null>((resolve) => {
       child.once("exit", resolve);

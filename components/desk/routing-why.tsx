@@ -2,6 +2,7 @@
 import { ChevronRight } from "lucide-react";
 import type { StaffTicket } from "@/lib/tickets/view.ts";
 import { Avatar } from "../ui/avatar.tsx";
+import { Skeleton } from "../ui/skeleton.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 
 const outcomes = { assigned: "Assigned", waiting: "Waiting for somebody free", escalated: "Given to a manager" } as const;
@@ -9,7 +10,8 @@ const outcomes = { assigned: "Assigned", waiting: "Waiting for somebody free", e
 /** The routing decision and its reason; opened, everybody who was considered and why they were passed over. */
 export function RoutingWhy({ ticket }: { ticket: StaffTicket }) {
   const { routing } = ticket;
-  if (!routing?.outcome) return <p className="text-sm text-ink-2">{routing?.state === "waiting" ? "Routing looks for an owner now." : "No rule placed it; a person did."}</p>;
+  if (routing === null) return <Skeleton className="w-full" />; // what a list knows of a ticket leaves it out
+  if (!routing.outcome) return <p className="text-sm text-ink-2">{routing.state === "waiting" ? "Routing looks for an owner now." : "No rule placed it; a person did."}</p>;
   return (
     <div className="text-sm">
       <p className="text-ink wrap-anywhere">{routing.why}</p>

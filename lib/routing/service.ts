@@ -8,7 +8,7 @@ import { now } from "../clock.ts";
 import { transaction } from "../db.ts";
 import { announce, type EventRow } from "../events.ts";
 import { newId } from "../ids.ts";
-import { assignWaiting, keepWaiting, openingWords, returnToQueue, stillWaiting, waitingTickets, workingFor, workingOwners, workOf, type Placing } from "../tickets/service.ts";
+import { assignWaiting, keepWaiting, openingWords, returnToQueue, stillWaiting, TicketMoved, waitingTickets, workingFor, workingOwners, workOf, type Placing } from "../tickets/service.ts";
 import type { RoutingDecision, Ticket } from "../tickets/schema.ts";
 import { claimSeat, dropLease, seatsOf, takeLease } from "./repo.ts";
 import { byKeywords, queueOf, saysTheSame, whenNobodyIsFree, whoseTurn, type Contender } from "./rules.ts";
@@ -121,9 +121,7 @@ async function claim(ticket: Ticket, placing: Placing, chosen: Contender, decisi
     if (!newest) return "gone";
     if (!(await claimSeat(chosen.id, chosen.turnVersion, at, session))) return "again";
     const kept = { ...decision, considered: decision.considered.map((each) => (each.id === chosen.id ? { ...each, open } : each)) };
-    const rows = await assignWaiting(newest, placing, chosen, kept, session);
-    if (rows === null) throw new TicketMoved();
-    return rows;
+    return assignWaiting(newest, placing, chosen, kept, session);
   }).catch((error: unknown) => {
     if (error instanceof TicketMoved) return "again" as const;
     throw error;
@@ -132,9 +130,6 @@ async function claim(ticket: Ticket, placing: Placing, chosen: Contender, decisi
   else if (outcome === "again" && (chosen.open ?? 0) < chosen.capacity) await lookAgain(chosen);
   return outcome;
 }
-
-/** Ends the transaction without a trace: the ticket changed inside it. */
-class TicketMoved extends Error {}
 
 async function lookAgain(chosen: Contender): Promise<void> {
   const seat = (await seatsOf([chosen.id])).get(chosen.id);
@@ -154,7 +149,7 @@ async function callForSomebody(ticket: Ticket, placing: Placing, queue: Queue | 
   const manager = roster.managers.find((each) => each.id === queue?.managerId) ?? roster.managers[0] ?? null;
   const fresh = whenNobodyIsFree(ticket, decision, queue?.waitMinutes ?? 0, manager?.name ?? null, now());
   if (saysTheSame(ticket.routing.decision, fresh) && ticket.queueId === placing.queueId) return;
-  await keepWaiting(ticket._id, placing, fresh, manager);
+  await keepWaiting(ticket, placing, fresh, manager);
 }
 
 /** Returns the tickets of owners who are gone (deactivated, or offline past the grace) to their queues. Answers how many. */

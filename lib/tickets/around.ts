@@ -30,7 +30,7 @@ const isRequesters = (ticket: Ticket, provedAt: Date | undefined) => provedAt !=
 const viewerOf = (actor: Actor): string => (actor.kind === "person" ? actor.id : actor.kind === "visitor" ? (actor.id ?? "") : actor.rule);
 
 /** Tickets as this actor sees them, with the names and marks they need fetched once for all. */
-export async function shown(actor: Actor, found: readonly Ticket[]): Promise<TicketView[]> {
+export async function shown(actor: Actor, found: readonly Ticket[], whole = false): Promise<TicketView[]> {
   const staff = isStaff(actor);
   const [names, queues, marks, verified] = await Promise.all([
     whoIs(found.flatMap((ticket) => (ticket.assigneeId === null ? [] : [ticket.assigneeId]))),
@@ -39,13 +39,13 @@ export async function shown(actor: Actor, found: readonly Ticket[]): Promise<Tic
     staff ? verifiedAmong(found.map((ticket) => ticket.requester.id)) : new Map<string, Date>(),
   ]);
   return found.map((ticket) => {
-    const around = { names, queues, readSeq: marks.get(ticket._id) ?? null, verified: isRequesters(ticket, verified.get(ticket.requester.id)), may: mayWith(actor, ticket) };
+    const around = { names, queues, readSeq: marks.get(ticket._id) ?? null, verified: isRequesters(ticket, verified.get(ticket.requester.id)), may: mayWith(actor, ticket), whole };
     return staff ? toStaffTicket(ticket, around) : toCustomerTicket(ticket, around);
   });
 }
 
 export async function shownOne(actor: Actor, ticket: Ticket): Promise<TicketView> {
-  const [view] = await shown(actor, [ticket]);
+  const [view] = await shown(actor, [ticket], true);
   if (!view) throw new Error("a ticket has a view");
   return view;
 }

@@ -39,7 +39,7 @@ async function appended(actor: Actor, ticket: Ticket, input: z.infer<typeof Mess
   const act = actOf(actor, ticket);
   const message = { body: input.body, visibility: input.visibility, once };
   try {
-    return await amend(visibleTo(actor), ticket._id, act, (newest) => (input.visibility === "private" ? onNote(newest, message, act) : onReply(newest, message, act, input.status)));
+    return await amend(visibleTo(actor), ticket, act, (newest) => (input.visibility === "private" ? onNote(newest, message, act) : onReply(newest, message, act, input.status)));
   } catch (error) {
     if (once !== null && isDuplicate(error, "once")) return null;
     throw error;

@@ -21,8 +21,9 @@ export const tickets = defineCollection({
     { key: { queueId: 1, status: 1, updatedAt: -1, _id: -1 }, name: "queue_status_updated" },
     { key: { "requester.id": 1, updatedAt: -1, _id: -1 }, name: "requester_updated" },
     { key: { sight: 1, updatedAt: -1, _id: -1 }, name: "sight_updated" },
+    { key: { sight: 1, status: 1 }, name: "sight_status" },
     { key: { priorityRank: 1, _id: 1 }, name: "priority" },
-    { key: { level: 1, updatedAt: -1, _id: -1 }, name: "escalated_updated", partialFilterExpression: { level: { $in: ["engineering", "manager"] } } },
+    { key: { level: 1, status: 1, updatedAt: -1, _id: -1 }, name: "escalated_status_updated", partialFilterExpression: { level: { $in: ["engineering", "manager"] } } },
     { key: { terms: 1, number: -1 }, name: "terms" },
     { key: { "routing.since": 1, _id: 1 }, name: "waiting", partialFilterExpression: { "routing.state": "waiting" } },
   ],
@@ -76,32 +77,46 @@ const mostTries = 20;
 /**
  * Decides on the newest state and stores what follows in one transaction, guarded by `seq`; when somebody was
  * faster, decides again. Announces after the commit. A change of nothing writes nothing. `ifMatch` is the
- * version the writer saw: a stale one is a conflict, whatever the change.
+ * version the writer saw: a stale one is a conflict, whatever the change. `found` is the ticket as the caller
+ * has just read it through the same scope.
  */
-export const amend = (scope: TicketScope, id: string, act: Act, decide: (ticket: Ticket) => Change, ifMatch: number | null = null): Promise<Saved> =>
-  inTurn(id, () => amended(scope, id, act, decide, ifMatch));
+export const amend = (scope: TicketScope, found: Ticket, act: Act, decide: (ticket: Ticket) => Change, ifMatch: number | null = null): Promise<Saved> =>
+  inTurn(found._id, () => amended(scope, found, act, decide, ifMatch));
 
-async function amended(scope: TicketScope, id: string, act: Act, decide: (ticket: Ticket) => Change, ifMatch: number | null): Promise<Saved> {
+async function amended(scope: TicketScope, found: Ticket, act: Act, decide: (ticket: Ticket) => Change, ifMatch: number | null): Promise<Saved> {
+  let before = found;
   for (let tries = 0; tries < mostTries; tries += 1) {
-    const before = await find(scope, id);
     if (ifMatch !== null && ifMatch !== before.version) throw new AppError("conflict", `This ticket is at version ${before.version} now; you saw ${ifMatch}. Please look again.`);
-    const saved = apply(before, decide(before), act);
-    if (saved.rows.length === 0) return { ticket: before, rows: [], message: null };
-    if (await transaction((session) => store(before, saved, session))) {
+    const change = decide(before);
+    if (Object.keys(change.set).length === 0 && change.happened.length === 0) return { ticket: before, rows: [], message: null };
+    const saved = apply(before, change, act);
+    if (await stored(before, saved)) {
       await announce(saved.rows);
       return saved;
     }
+    before = await find(scope, found._id);
   }
   throw new AppError("conflict", "Too many changes to this ticket at once. Please try again.", { retryAfterSeconds: 1 });
 }
 
-/** Stores a decided change inside a transaction. False: the ticket has moved on, nothing was written. */
-export async function store(before: Ticket, { ticket, rows, message }: Saved, session: ClientSession): Promise<boolean> {
+/** The ticket changed since it was read: ends the transaction without a trace. */
+export class TicketMoved extends Error {}
+
+async function stored(before: Ticket, saved: Saved): Promise<boolean> {
+  try {
+    await transaction((session) => store(before, saved, session));
+    return true;
+  } catch (error) {
+    if (error instanceof TicketMoved) return false;
+    throw error;
+  }
+}
+
+/** Stores a decided change inside a transaction, all in one command. Throws TicketMoved, which must end it, when the ticket is not as it was read. */
+export async function store(before: Ticket, { ticket, rows, message }: Saved, session: ClientSession): Promise<void> {
   const changed = Object.fromEntries(Object.entries(ticket).filter(([field, value]) => value !== before[field as keyof Ticket]));
-  const result = await tickets(session).updateOne({ _id: before._id, seq: before.seq }, { $set: changed }, { session });
-  if (result.matchedCount === 0) return false;
-  await writeTogether(session, null, around({ rows, message }));
-  return true;
+  const update = { collection: "tickets", guard: { _id: before._id, seq: before.seq }, update: { $set: changed } };
+  if (!(await writeTogether(session, update, around({ rows, message })))) throw new TicketMoved();
 }
 
 export const ticketOnce = (once: string) => tickets().findOne({ once });

@@ -26,18 +26,19 @@ export async function stillWaiting(id: string, session: ClientSession): Promise<
   return tickets(session).findOne({ _id: id, "routing.state": "waiting" }, { session });
 }
 
-/** Gives a waiting ticket to an agent inside routing's transaction. Answers its rows, to be announced after the commit; null when the ticket has moved on. */
-export async function assignWaiting(ticket: Ticket, placing: Placing, to: { id: string; name: string }, decision: RoutingDecision, session: ClientSession): Promise<EventRow[] | null> {
+/** Gives a waiting ticket to an agent inside routing's transaction. Answers its rows, to be announced after the commit; throws TicketMoved, which must end it, when the ticket is not as it was read. */
+export async function assignWaiting(ticket: Ticket, placing: Placing, to: { id: string; name: string }, decision: RoutingDecision, session: ClientSession): Promise<EventRow[]> {
   const { set, before } = placed(ticket, placing);
   const change = onAssign(ticket, to, act(), { why: decision.why, before, set: { ...set, routing: { state: "settled", since: ticket.routing.since, escalatedForLack: false, decision } } });
   if (ticket.routing.escalatedForLack) change.happened.unshift({ type: "ticket/escalated", why: "Somebody of the queue became free.", data: { from: "manager", to: "l1" } });
   const saved = apply(ticket, change, act());
-  return (await store(ticket, saved, session)) ? saved.rows : null;
+  await store(ticket, saved, session);
+  return saved.rows;
 }
 
 /** Keeps the decision with a ticket that nobody could take; by the decision's outcome a manager gets it meanwhile. */
-export async function keepWaiting(id: string, placing: Placing, decision: RoutingDecision, manager: { id: string; name: string } | null): Promise<void> {
-  await amend(visibleTo(routing), id, act(), (ticket) => {
+export async function keepWaiting(waiting: Ticket, placing: Placing, decision: RoutingDecision, manager: { id: string; name: string } | null): Promise<void> {
+  await amend(visibleTo(routing), waiting, act(), (ticket) => {
     if (ticket.routing.state !== "waiting") return { set: {}, happened: [] };
     return onNobodyFree(ticket, placed(ticket, placing), decision, manager);
   });
@@ -46,7 +47,7 @@ export async function keepWaiting(id: string, placing: Placing, decision: Routin
 /** Sends a gone owner's ticket back to its queue. */
 export async function returnToQueue(id: string, ownerId: string, why: string): Promise<void> {
   const before = await find(visibleTo(routing), id);
-  await amend(visibleTo(routing), before._id, act(), (ticket) => (ticket.assigneeId === ownerId ? onUnassign(ticket, act(), why) : { set: {}, happened: [] }));
+  await amend(visibleTo(routing), before, act(), (ticket) => (ticket.assigneeId === ownerId ? onUnassign(ticket, act(), why) : { set: {}, happened: [] }));
 }
 
 /** Ids of the tickets that an owner is working on. */

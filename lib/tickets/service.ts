@@ -7,7 +7,7 @@ export { write, type Written } from "./converse.ts";
 export { assign, close, edit, escalate, reopen, resolve, unassign } from "./work.ts";
 export { countsFor, demandSight, hasUnsolvedIn, inboxFor, messagesFor, readUpTo, ticketFor, timelineFor, type Counts } from "./read.ts";
 export { assignWaiting, keepWaiting, returnToQueue, stillWaiting, workingFor, workOf, type Placing } from "./routed.ts";
-export { openingWords, waitingTickets, workingOwners } from "./repo.ts";
+export { openingWords, TicketMoved, waitingTickets, workingOwners } from "./repo.ts";
 export { restore, type History } from "./restore.ts";
 export { letterAbout } from "./letters.ts";
 export { channelFor, connectionOf, ChannelInput, SocketInput } from "./live.ts";

@@ -74,6 +74,8 @@ export type Around = {
   readSeq: number | null;
   verified: boolean;
   may: TicketMay;
+  /** A ticket on its own has its routing decision with it; in a list it is left out. */
+  whole: boolean;
 };
 
 function shared(ticket: Ticket, around: Around): Omit<Shared, "unread" | "updatedAt"> {
@@ -103,8 +105,16 @@ export function toCustomerTicket(ticket: Ticket, around: Around): CustomerTicket
   };
 }
 
+const toRouting = ({ state, decision }: Ticket["routing"]): RoutingView => ({
+  state,
+  at: decision?.at.toISOString() ?? null,
+  outcome: decision?.outcome ?? null,
+  why: decision?.why ?? null,
+  considered: decision?.considered ?? [],
+  passedOverMore: decision?.passedOverMore ?? 0,
+});
+
 export function toStaffTicket(ticket: Ticket, around: Around): StaffTicket {
-  const { routing } = ticket;
   return {
     ...shared(ticket, around),
     audience: "staff",
@@ -118,14 +128,7 @@ export function toStaffTicket(ticket: Ticket, around: Around): StaffTicket {
     tags: ticket.tags,
     watcherIds: ticket.watcherIds,
     sla: { firstResponse: null, nextResponse: null, resolution: null },
-    routing: {
-      state: routing.state,
-      at: routing.decision?.at.toISOString() ?? null,
-      outcome: routing.decision?.outcome ?? null,
-      why: routing.decision?.why ?? null,
-      considered: routing.decision?.considered ?? [],
-      passedOverMore: routing.decision?.passedOverMore ?? 0,
-    },
+    routing: around.whole ? toRouting(ticket.routing) : null,
     resolvedAt: ticket.resolution?.at.toISOString() ?? null,
     closedAt: ticket.closure?.at.toISOString() ?? null,
     seq: ticket.seq,

@@ -16,7 +16,7 @@ async function change(actor: Actor, id: string, permission: Permission, { ifMatc
   const ticket = await find(visibleTo(actor), id);
   demand(actor, permission, ticket);
   const act = actOf(actor, ticket);
-  const { ticket: after } = await amend(visibleTo(actor), id, act, (newest) => {
+  const { ticket: after } = await amend(visibleTo(actor), ticket, act, (newest) => {
     demand(actor, permission, newest);
     return decide(newest, act);
   }, ifMatch);

@@ -1,54 +1,56 @@
-import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { setTimeout as wait } from "node:timers/promises";
 import type { Services } from "../support/running-desk.ts";
 
-const ticksPerSecond = Number(execFileSync("getconf", ["CLK_TCK"]));
-
-/** CPU time of a process so far, in milliseconds (utime and stime of /proc/PID/stat). */
+/** CPU time of a process so far, in milliseconds: the nanoseconds of each of its threads (/proc/PID/task/TID/schedstat). */
 export function cpuMs(pid: number): number {
-  const stat = readFileSync(`/proc/${pid}/stat`, "utf8");
-  const fields = stat.slice(stat.lastIndexOf(")") + 2).split(" ");
-  return ((Number(fields[11]) + Number(fields[12])) / ticksPerSecond) * 1000;
+  const threads = readdirSync(`/proc/${pid}/task`);
+  return threads.reduce((sum, thread) => sum + Number(readFileSync(`/proc/${pid}/task/${thread}/schedstat`, "utf8").split(" ")[0]), 0) / 1e6;
 }
 
-/** Proportional set size in MB, summed over the desk's processes. */
-export function memoryMb(services: Services): number {
-  const pss = (pid: number) => Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1]);
-  return Object.values(services.pids).reduce((sum, pid) => sum + pss(pid), 0) / 1024;
+/** Proportional set size in MB, of each of the desk's processes. */
+export function memoryMb(services: Services): Record<string, number> {
+  const pss = (pid: number) => Math.round(Number(/^Pss:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, "utf8"))?.[1]) / 1024);
+  const each = Object.fromEntries(Object.entries(services.pids).map(([name, pid]) => [name, pss(pid)]));
+  return { ...each, all: Object.values(each).reduce((sum, mb) => sum + mb, 0) };
 }
 
 export type Cost = { name: string; answering: number; after: number; p50: number; p95: number };
 
 export const percentile = (sorted: readonly number[], share: number): number => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN;
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
 
 /**
- * CPU of app and database an operation, one in flight: `answering` until the answers, `after` for what follows
- * (relay, jobs, realtime, mail, routing; the local services' process included) until the desk is quiet again.
+ * CPU an operation, each on an idle desk: `answering` is app and database until the answer; `after` is what
+ * follows it (relay, jobs, realtime, mail, routing; the local services' process included) until the desk is quiet.
  */
 export async function costOf(services: Services, name: string, times: number, run: (index: number) => Promise<unknown>): Promise<Cost> {
   const { app, mongodb, local } = services.pids as { app: number; mongodb: number; local: number };
-  for (let index = 0; index < Math.min(30, times); index += 1) await run(-1 - index);
-  await quiet(services);
-  const before = { answering: cpuMs(app) + cpuMs(mongodb), all: cpuMs(app) + cpuMs(mongodb) + cpuMs(local) };
-  const took: number[] = [];
+  const front = () => cpuMs(app) + cpuMs(mongodb);
+  for (let index = 0; index < 40; index += 1) await run(-1 - index);
+  const [answering, after, took]: [number[], number[], number[]] = [[], [], []];
   for (let index = 0; index < times; index += 1) {
-    const from = performance.now();
+    await quiet(services);
+    const [before, aside, from] = [front(), cpuMs(local), performance.now()];
     await run(index);
     took.push(performance.now() - from);
+    const answered = front();
+    await quiet(services);
+    answering.push(answered - before);
+    after.push(front() - answered + cpuMs(local) - aside);
   }
-  const answering = (cpuMs(app) + cpuMs(mongodb) - before.answering) / times;
-  await quiet(services);
-  const all = (cpuMs(app) + cpuMs(mongodb) + cpuMs(local) - before.all) / times;
   took.sort((one, other) => one - other);
-  return { name, answering, after: Math.max(0, all - answering), p50: percentile(took, 0.5), p95: percentile(took, 0.95) };
+  return { name, answering: mean(answering), after: mean(after), p50: percentile(took, 0.5), p95: percentile(took, 0.95) };
 }
 
-/** Waits until the desk's processes use less than 3 % of a core over half a second. */
+/** Waits until the desk's processes use less than a millisecond over two windows of 25 ms each. */
 export async function quiet({ pids }: Services): Promise<void> {
-  for (let tries = 0; tries < 120; tries += 1) {
-    const before = Object.values(pids).reduce((sum, pid) => sum + cpuMs(pid), 0);
-    await wait(500);
-    if (Object.values(pids).reduce((sum, pid) => sum + cpuMs(pid), 0) - before <= 15) return;
+  const all = () => Object.values(pids).reduce((sum, pid) => sum + cpuMs(pid), 0);
+  let [calm, last] = [0, all()];
+  for (let tries = 0; tries < 400 && calm < 2; tries += 1) {
+    await wait(25);
+    const now = all();
+    calm = now - last < 1 ? calm + 1 : 0;
+    last = now;
   }
 }

@@ -57,13 +57,24 @@ export function staffRow(subject: EventRow["subject"], seq: number, actor: Event
   return { _id: newId(), subject, seq, publicSeq: null, version: seq, type: event.type, actor, data: event.data ?? {}, why: event.why ?? null, audience, at, announcedAt: null };
 }
 
+const underWay = new Set<Promise<void>>();
+
 /**
- * Announces committed rows to jobs and open pages, and marks them. Called after the commit, never inside it;
- * never throws: what can't be announced now is announced by the sweep. Same row, same event id: a listener may
- * hear it twice and acts once.
+ * Announces committed rows to jobs and open pages, and marks them, while the answer goes out: a command must not
+ * wait for, or fail with, whoever listens. Called after the commit, never inside it; never throws: what can't be
+ * announced now is announced by the sweep. Same row, same event id: a listener may hear it twice and acts once.
  */
-export async function announce(rows: readonly EventRow[]): Promise<void> {
+export function announce(rows: readonly EventRow[]): void {
   if (rows.length === 0) return;
+  const relay = relayed(rows).finally(() => underWay.delete(relay));
+  underWay.add(relay);
+}
+
+/** Resolves when every announcement that was under way has ended. */
+export const announced = async (): Promise<void> => void (await Promise.all(underWay));
+
+async function relayed(rows: readonly EventRow[]): Promise<void> {
+  await new Promise((resolve) => setImmediate(resolve)); // the answer first
   const heard = rows.filter((row) => heardByJobs.has(row.type));
   try {
     const published = publish(rows.flatMap(channelsFor));
@@ -82,7 +93,7 @@ export async function announce(rows: readonly EventRow[]): Promise<void> {
 export async function announceLeftBehind(limit = 100): Promise<number> {
   const before = new Date(now().getTime() - 3 * second);
   const rows = await events().find({ announcedAt: null, at: { $lt: before } }).sort({ at: 1 }).limit(limit).toArray();
-  await announce(rows);
+  if (rows.length > 0) await relayed(rows);
   return rows.length;
 }
 

@@ -25,6 +25,9 @@ const healthWithinMs = 180_000;
 /** Next is given the longest: answers in flight and what runs after them end in it. */
 const graceMs = { app: 15_000, local: 8_000, database: 20_000 };
 
+/** V8 sizes its heap by what a machine has; a desk is to stay small beside other programs. Megabytes, far above what it needs. */
+const appMemory = ["--max-old-space-size=448", "--max-semi-space-size=4"];
+
 /** The processes of one desk: started in the order in which they need each other, stopped in the reverse. */
 export class Supervisor {
   readonly addresses: Addresses;
@@ -54,7 +57,7 @@ export class Supervisor {
       this.#database = this.#service("database", [...leash, "local/mongo/main.ts"], () => databaseEnvironment(settings, place), "mongodb");
     if (partsOf(settings).length > 0)
       this.#local = this.#service("local services", [...leash, "local/main.ts"], () => localEnvironment(settings, this.#keys, this.addresses), "local");
-    this.#app = this.#service("app", ["scripts/serve.ts"], () => this.#appVariables(), "app");
+    this.#app = this.#service("app", [...appMemory, "scripts/serve.ts"], () => this.#appVariables(), "app");
 
     await Promise.all([this.#database?.start(patienceMs), this.#local?.start(patienceMs)]);
     signal.throwIfAborted();

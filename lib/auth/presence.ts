@@ -1,5 +1,5 @@
 import { minute, now } from "../clock.ts";
-import { currentSettings, namesOf, people } from "./repo.ts";
+import { currentSettings, people } from "./repo.ts";
 import type { Person } from "./schema.ts";
 import { heartbeatMs } from "./view.ts";
 
@@ -38,11 +38,11 @@ export async function gone(ids: readonly string[]): Promise<{ id: string; name: 
   });
 }
 
-/** Of these people, those whose address is proved, and since when. */
-export async function verifiedAmong(ids: readonly string[]): Promise<Map<string, Date>> {
-  const found = await people().find({ _id: { $in: [...new Set(ids)] }, verifiedAt: { $ne: null } }, { projection: { verifiedAt: 1 } }).toArray();
-  return new Map(found.flatMap((person) => (person.verifiedAt ? [[person._id, person.verifiedAt]] : [])));
-}
+export type Brief = { name: string; verifiedAt: Date | null };
 
-/** Names by id, for showing who did what. */
-export const whoIs = namesOf;
+/** Names of these people by id and since when their address is proved, for showing who did what. */
+export async function whoIs(ids: readonly string[]): Promise<Map<string, Brief>> {
+  if (ids.length === 0) return new Map();
+  const found = await people().find({ _id: { $in: [...new Set(ids)] } }, { projection: { name: 1, verifiedAt: 1 } }).toArray();
+  return new Map(found.map(({ _id: id, name, verifiedAt }) => [id, { name, verifiedAt }]));
+}

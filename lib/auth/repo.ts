@@ -55,7 +55,7 @@ export async function save<K extends Kind>(kind: K, before: Docs[K] | null, afte
     if (isDuplicate(error, "name")) throw new AppError("conflict", "A queue with this name exists already.", { errors: [{ path: "name", message: "is taken" }], cause: error });
     throw error;
   }
-  await announce(rows);
+  announce(rows);
   return stored;
 }
 
@@ -76,7 +76,7 @@ export async function removeQueue(queue: Queue, by: Actor): Promise<void> {
     await queues(session).deleteOne({ _id: queue._id }, { session });
     await events(session).insertOne(row, { session });
   });
-  await announce([row]);
+  announce([row]);
 }
 
 export const personById = (id: string) => people().findOne({ _id: id });

@@ -11,6 +11,6 @@ export { addPerson, changePerson, customerWith, inviteAgain, meFor, peopleFor, p
 export { addQueue, allQueues, changeQueue, deleteQueue, queueNames, queuesFor } from "./queues.ts";
 export { changeSettings, demoPeople, deskSettings, nameDesk, settingsFor } from "./settings.ts";
 export { letterTo } from "./letters.ts";
-export { freeToTake, gone, managersOnDuty, verifiedAmong, whoIs } from "./presence.ts";
+export { freeToTake, gone, managersOnDuty, whoIs, type Brief } from "./presence.ts";
 export { noteRead } from "./audit.ts";
 export { restoreDesk } from "./restore.ts";

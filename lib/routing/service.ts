@@ -71,10 +71,10 @@ async function routeEach(page: readonly Ticket[], roster: Roster): Promise<numbe
     if (made.length > 0) assigned += 1;
     rows.push(...made);
     if (rows.length < rowsTold) continue;
-    await announce(rows);
+    announce(rows);
     rows = [];
   }
-  await announce(rows);
+  announce(rows);
   return assigned;
 }
 

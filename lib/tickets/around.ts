@@ -1,5 +1,5 @@
 import { can, isStaff, type Actor } from "../auth/policy.ts";
-import { queueNames, verifiedAmong, whoIs } from "../auth/service.ts";
+import { queueNames, whoIs } from "../auth/service.ts";
 import { readMarks } from "./repo.ts";
 import { isUnsolved } from "./rules.ts";
 import type { Ticket } from "./schema.ts";
@@ -32,14 +32,15 @@ const viewerOf = (actor: Actor): string => (actor.kind === "person" ? actor.id :
 /** Tickets as this actor sees them, with the names and marks they need fetched once for all. */
 export async function shown(actor: Actor, found: readonly Ticket[], whole = false): Promise<TicketView[]> {
   const staff = isStaff(actor);
-  const [names, queues, marks, verified] = await Promise.all([
-    whoIs(found.flatMap((ticket) => (ticket.assigneeId === null ? [] : [ticket.assigneeId]))),
+  const ids = found.flatMap((ticket) => [...(ticket.assigneeId === null ? [] : [ticket.assigneeId]), ...(staff ? [ticket.requester.id] : [])]);
+  const [people, queues, marks] = await Promise.all([
+    whoIs(ids),
     staff ? queueNames() : new Map<string, string>(),
     readMarks(viewerOf(actor), found.map((ticket) => ticket._id)),
-    staff ? verifiedAmong(found.map((ticket) => ticket.requester.id)) : new Map<string, Date>(),
   ]);
   return found.map((ticket) => {
-    const around = { names, queues, readSeq: marks.get(ticket._id) ?? null, verified: isRequesters(ticket, verified.get(ticket.requester.id)), may: mayWith(actor, ticket), whole };
+    const verified = isRequesters(ticket, people.get(ticket.requester.id)?.verifiedAt ?? undefined);
+    const around = { ownerName: people.get(ticket.assigneeId ?? "")?.name ?? "Somebody", queues, readSeq: marks.get(ticket._id) ?? null, verified, may: mayWith(actor, ticket), whole };
     return staff ? toStaffTicket(ticket, around) : toCustomerTicket(ticket, around);
   });
 }

@@ -72,7 +72,7 @@ async function followUp(actor: Actor, closed: Ticket, body: string, once: string
   if (saved) {
     const first = saved.message ? { ...saved, message: { ...saved.message, once } } : saved;
     await insert(first);
-    await announce(first.rows);
+    announce(first.rows);
     return toWritten(actor, first.message, first.ticket);
   }
   return toWritten(actor, await messageOnce(once ?? ""), before);

@@ -47,7 +47,7 @@ async function opening(actor: Actor, input: Input, once: string | null, channel:
     if (other) return other;
     throw error;
   }
-  await announce(saved.rows);
+  announce(saved.rows);
   return saved.ticket;
 }
 

@@ -91,7 +91,7 @@ async function amended(scope: TicketScope, found: Ticket, act: Act, decide: (tic
     if (Object.keys(change.set).length === 0 && change.happened.length === 0) return { ticket: before, rows: [], message: null };
     const saved = apply(before, change, act);
     if (await stored(before, saved)) {
-      await announce(saved.rows);
+      announce(saved.rows);
       return saved;
     }
     before = await find(scope, found._id);

@@ -69,7 +69,7 @@ export type TimelineEntry = { id: string; seq: number; type: string; actor: { ki
 
 /** Names and marks that a view needs beside the ticket itself. */
 export type Around = {
-  names: ReadonlyMap<string, string>;
+  ownerName: string;
   queues: ReadonlyMap<string, string>;
   readSeq: number | null;
   verified: boolean;
@@ -85,7 +85,7 @@ function shared(ticket: Ticket, around: Around): Omit<Shared, "unread" | "update
     subject: ticket.subject,
     status: ticket.status,
     channel: ticket.channel,
-    assignee: ticket.assigneeId === null ? null : { id: ticket.assigneeId, name: around.names.get(ticket.assigneeId) ?? "Somebody" },
+    assignee: ticket.assigneeId === null ? null : { id: ticket.assigneeId, name: around.ownerName },
     publicSeq: ticket.publicSeq,
     version: ticket.version,
     messageCount: ticket.messageCount,

@@ -6,6 +6,7 @@ import { people, queues } from "@/lib/auth/repo";
 import type { PersonActor } from "@/lib/auth/policy";
 import type { Person, Queue, Role } from "@/lib/auth/schema";
 import { issuePair } from "@/lib/auth/tokens";
+import { announced } from "@/lib/events";
 import { closeDatabase, dropTestDatabase, prepareDatabase } from "@/lib/db";
 import { newId } from "@/lib/ids";
 import { insert, nextNumber } from "@/lib/tickets/repo";
@@ -24,6 +25,7 @@ export function useDesk(): void {
     await prepareDatabase();
   });
   afterAll(async () => {
+    await announced();
     await dropTestDatabase();
     await closeDatabase();
   });

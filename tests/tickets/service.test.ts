@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from "vitest";
-import { events } from "@/lib/events";
+import { announced, events } from "@/lib/events";
 import { messagesFor, openTicket, inboxFor, ticketFor, timelineFor, write, edit, resolve } from "@/lib/tickets/service";
 import { messages, tickets } from "@/lib/tickets/repo";
 import { TicketQuery, type Ticket } from "@/lib/tickets/schema";
@@ -15,6 +15,7 @@ describe("opening", () => {
   test("a customer's ticket is stored with its message and an announced row", async () => {
     const customer = await a.customer();
     const view = await openTicket(customer, { subject: "Two invoices", body: "I was charged twice" }, none);
+    await announced();
     const [rows, thread] = await Promise.all([events().find({ "subject.id": view.id }).toArray(), messages().find({ ticketId: view.id }).toArray()]);
     expect(rows.map((row) => [row.type, row.seq, row.publicSeq, row.announcedAt !== null])).toEqual([["ticket/opened", 1, 1, true]]);
     expect(thread.map((message) => message.body)).toEqual(["I was charged twice"]);

@@ -1,7 +1,7 @@
 import { dehydrate, QueryClient, type DehydratedState } from "@tanstack/react-query";
 import { notFound, redirect } from "next/navigation";
 import { loadFilters } from "@/components/desk/filters.ts";
-import { keys, pageSize } from "@/components/desk/keys.ts";
+import { firstRows, keys } from "@/components/desk/keys.ts";
 import { inboxQuery, viewsFor } from "@/components/desk/views.ts";
 import { requireStaff } from "@/lib/auth/service.ts";
 import { AppError } from "@/lib/errors.ts";
@@ -17,7 +17,7 @@ export async function firstView(search: Search, id: string | null): Promise<Dehy
   const query = inboxQuery(await loadFilters(search), viewsFor(actor, actor.claimsFrom.length > 0)[0] ?? "all");
   const client = new QueryClient();
   const list = async () => {
-    const asked = TicketQuery.safeParse({ ...query, limit: pageSize });
+    const asked = TicketQuery.safeParse({ ...query, limit: firstRows });
     if (asked.success) client.setQueryData(keys.inbox(query), { pages: [await inboxFor(actor, asked.data)], pageParams: [null] });
   };
   const counts = async () => void client.setQueryData(keys.counts, await countsFor(actor));

@@ -12,14 +12,17 @@ export type ReceiptProps = {
   confirmUrl: string | null;
 };
 
-export const subject = ({ number, subject: about }: ReceiptProps) => `We have your request #${number}: ${clip(about)}`;
+export const subject = ({ number, subject: about, confirmUrl }: ReceiptProps) => (confirmUrl ? `We have your request #${number}` : `We have your request #${number}: ${clip(about)}`);
 
-/** Sent once a ticket. It quotes no message text: an address that is not confirmed may be a stranger's. */
+/**
+ * Sent once a ticket. An address that is not confirmed may be a stranger's: to it we write no word that the sender
+ * chose, neither name nor subject nor message, so that nobody can speak to strangers through us.
+ */
 export default function Receipt({ deskName, name, number, subject: about, followUrl, confirmUrl }: ReceiptProps) {
   return (
     <Frame deskName={deskName} preview={`Request #${number} reached us.`} because={`You get this because ${confirmUrl ? "somebody gave this address with a request" : "you sent a request"} to ${deskName}.`}>
-      <Paragraph>Hello {name},</Paragraph>
-      <Paragraph>We have your request “{clip(about, 200)}”. Its number is <strong>#{number}</strong>.</Paragraph>
+      <Paragraph>{confirmUrl ? "Hello," : `Hello ${name},`}</Paragraph>
+      <Paragraph>{confirmUrl ? "We have your request." : `We have your request “${clip(about, 200)}”.`} Its number is <strong>#{number}</strong>.</Paragraph>
       {confirmUrl ? (
         <>
           <Paragraph>Please confirm that this address is yours. Until then we answer on the request’s page only, and send no more mail here.</Paragraph>

@@ -42,6 +42,7 @@ export function route<S extends z.ZodType, R>(schema: S, run: (actor: Actor, inp
       const credentials = credentialsOf(request);
       const actor = await arriving(request, await identify(credentials), headers);
       stateAllowance(headers, limit("api", whoFor(actor, request), { most: perMinute[actor.kind === "person" ? "person" : "visitor"], perMs: minute }));
+      if (actor.kind === "visitor" && request.method !== "GET") limit("visitor", whoFor(actor, request), { most: 60, perMs: 10 * minute });
       demandSameOrigin(request, credentials);
       const input = schema.parse(await rawInput(request, context));
       const ask = { ifMatch: ifMatchOf(request), once: null };

@@ -22,7 +22,12 @@ const realtime = TWOWAY_LOCAL.split(",").includes("realtime") ? realtimeProxy(PU
 
 let stopping = false;
 const upgraded = new Set<Duplex>();
+/** What a proxy on this machine says of a request is believed; from anybody else it is a claim. */
+const believed = (address: string | undefined) => address === undefined || /^(::ffff:)?127\.|^::1$/.test(address);
+const claims = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "forwarded"];
+
 const server = createServer((request, response) => {
+  if (!believed(request.socket.remoteAddress)) for (const claim of claims) delete request.headers[claim];
   if (stopping) response.setHeader("Connection", "close");
   answer(request, response).catch((error: unknown) => {
     console.error(error);

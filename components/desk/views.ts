@@ -17,7 +17,7 @@ const active = "new,open,pending,on_hold";
 export const views: Record<ViewName, View> = {
   mine: { label: "Mine", key: "m", count: "mine", query: { assignee: "me", status: active }, empty: "Nothing is waiting for you" },
   unassigned: { label: "Unassigned", key: "u", count: "unassigned", query: { assignee: "none", status: active, sort: "createdAt" }, empty: "Every ticket has an owner" },
-  waiting: { label: "Waiting", key: "w", count: null, query: { status: "pending,on_hold" }, empty: "We are not waiting for anybody" },
+  waiting: { label: "Waiting", key: "w", count: "waiting", query: { status: "pending,on_hold" }, empty: "We are not waiting for anybody" },
   engineering: { label: "Engineering", key: "e", count: "engineering", query: { level: "engineering", status: active }, empty: "Nothing is with engineering" },
   review: { label: "For a manager", key: "r", count: null, query: { level: "manager", status: active, sort: "createdAt" }, empty: "No ticket needs a manager" },
   resolved: { label: "Resolved", key: "d", count: null, query: { status: "resolved,closed" }, empty: "Nothing has been resolved yet" },

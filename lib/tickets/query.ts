@@ -9,8 +9,8 @@ import { privateMark, termsOf } from "./terms.ts";
 
 const Place = z.object({ by: z.union([z.number(), z.iso.datetime()]), id: z.string() });
 
-/** What a list leaves out of each document: the search words and the routing decision are most of it. */
-const projection = { terms: 0, "routing.decision": 0, sight: 0 } as const;
+/** What a list leaves out of each document: the search words and the routing decision are most of it. Whole fields: a database cuts them without reading the rest. */
+const projection = { terms: 0, routing: 0, sight: 0 } as const;
 
 /** One page of the tickets of a scope, and where the next begins. `staff` decides whether notes are searched too. */
 export async function pageOf(scope: TicketScope, query: TicketQuery, actor: Actor, staff: boolean): Promise<{ found: Ticket[]; nextCursor: string | null }> {

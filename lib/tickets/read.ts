@@ -4,7 +4,7 @@ import { now } from "../clock.ts";
 import { rowsOf } from "../events.ts";
 import { shown, shownOne } from "./around.ts";
 import { pageOf } from "./query.ts";
-import { find, markRead, messagesOf, tickets } from "./repo.ts";
+import { find, markRead, messagesOf, readMarks, tickets } from "./repo.ts";
 import type { ReadInput, TicketQuery } from "./schema.ts";
 import { toEntry } from "./timeline.ts";
 import { toMessageView, type MessageView, type TicketView, type TimelineEntry } from "./view.ts";
@@ -52,21 +52,22 @@ export async function readUpTo(actor: Actor, { id, seq }: z.infer<typeof ReadInp
 
 export type Counts = { mine: number; unassigned: number; waiting: number; engineering: number; all: number; unread: number };
 
-/** How many unsolved tickets stand behind each view of the desk; counting stops at 1,000. */
+/** How many unsolved tickets stand behind each view of the desk; counting stops at 1,000. `waiting`: for the customer or somebody else. */
 export async function countsFor(actor: Actor): Promise<Counts> {
   demand(actor, "staff.read");
   const scope = visibleTo(actor);
   const unsolved = { status: { $in: ["new", "open", "pending", "on_hold"] } };
-  const count = (filter: object) => tickets().countDocuments({ $and: [scope, filter] } as object, { limit: 1000 });
-  const [mine, unassigned, waiting, engineering, all] = await Promise.all([
+  const count = (filter: object) => tickets().countDocuments({ ...scope, ...filter } as object, { limit: 1000 });
+  const [mine, unassigned, waiting, engineering, all, own] = await Promise.all([
     count({ assigneeId: viewerId(actor), ...unsolved }),
     count({ assigneeId: null, ...unsolved }),
-    count({ "routing.state": "waiting" }),
+    count({ status: { $in: ["pending", "on_hold"] } }),
     count({ level: "engineering", ...unsolved }),
     count(unsolved),
+    tickets().find({ ...scope, assigneeId: viewerId(actor), ...unsolved } as object, { projection: { seq: 1 } }).sort({ updatedAt: -1, _id: -1 }).limit(200).toArray(),
   ]);
-  const own = await pageOf(scope, { assignee: "me", status: "new,open,pending,on_hold", sort: "-updatedAt", limit: 100 }, actor, true);
-  const unread = (await shown(actor, own.found)).filter((ticket) => ticket.unread).length;
+  const marks = await readMarks(viewerId(actor), own.map((ticket) => ticket._id));
+  const unread = own.filter((ticket) => (marks.get(ticket._id) ?? 0) < ticket.seq).length;
   return { mine, unassigned, waiting, engineering, all, unread };
 }
 

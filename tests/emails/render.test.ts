@@ -47,14 +47,20 @@ describe.each(Object.entries(letters))("the letter %s", (_name, letter) => {
 
 test("a receipt to an unconfirmed address carries receipt and confirmation together", async () => {
   const { text, subject } = await written(receipt);
-  expect(subject).toBe("We have your request #1042: The invoice for March lists two seats too many");
+  expect(subject).toBe("We have your request #1042");
   expect(text).toContain("#1042");
   expect(text).toContain(receipt.PreviewProps.confirmUrl);
   expect(text).toContain(receipt.PreviewProps.followUrl);
 });
 
-test("a receipt to a confirmed address asks for no confirmation", async () => {
-  const { text } = await written(receipt, { confirmUrl: null });
+test("a receipt to an unconfirmed address says no word that the sender chose", async () => {
+  const { subject, html, text } = await written(receipt, { name: "Buy gold now", subject: "at http://spam.example" });
+  expect([subject, html, text].join("\n")).not.toMatch(/gold|spam/);
+});
+
+test("a receipt to a confirmed address asks for no confirmation, and says what it is about", async () => {
+  const { subject, text } = await written(receipt, { confirmUrl: null });
+  expect(subject).toBe("We have your request #1042: The invoice for March lists two seats too many");
   expect(text).not.toMatch(/confirm/i);
   expect(text).toContain(receipt.PreviewProps.followUrl);
 });
@@ -82,6 +88,6 @@ test("an invitation names the roles with the right article", async () => {
 });
 
 test("a very long subject is cut between words", async () => {
-  const { subject } = await written(receipt, { subject: "word ".repeat(40) });
+  const { subject } = await written(receipt, { confirmUrl: null, subject: "word ".repeat(40) });
   expect(subject).toMatch(/word…$/);
 });

@@ -25,8 +25,8 @@ const healthWithinMs = 180_000;
 /** Next is given the longest: answers in flight and what runs after them end in it. */
 const graceMs = { app: 15_000, local: 8_000, database: 20_000 };
 
-/** V8 sizes its heap by what a machine has; a desk is to stay small beside other programs. Megabytes, far above what it needs. */
-const appMemory = ["--max-old-space-size=448", "--max-semi-space-size=4"];
+/** V8 sizes its heap by what a machine has; a desk is to stay small beside other programs. Megabytes; the old space is far above what each needs. */
+const memory = { app: ["--max-old-space-size=448", "--max-semi-space-size=8"], service: ["--max-old-space-size=384", "--max-semi-space-size=2"] };
 
 /** The processes of one desk: started in the order in which they need each other, stopped in the reverse. */
 export class Supervisor {
@@ -52,12 +52,12 @@ export class Supervisor {
   async start(signal: AbortSignal): Promise<void> {
     signal.addEventListener("abort", () => void this.stop(), { once: true });
     const { settings, patienceMs, place } = this.#desk;
-    const leash = ["--import", join(import.meta.dirname, "leash.ts")];
+    const leash = [...memory.service, "--import", join(import.meta.dirname, "leash.ts")];
     if (settings.local.has("database"))
       this.#database = this.#service("database", [...leash, "local/mongo/main.ts"], () => databaseEnvironment(settings, place), "mongodb");
     if (partsOf(settings).length > 0)
       this.#local = this.#service("local services", [...leash, "local/main.ts"], () => localEnvironment(settings, this.#keys, this.addresses), "local");
-    this.#app = this.#service("app", [...appMemory, "scripts/serve.ts"], () => this.#appVariables(), "app");
+    this.#app = this.#service("app", [...memory.app, "scripts/serve.ts"], () => this.#appVariables(), "app");
 
     await Promise.all([this.#database?.start(patienceMs), this.#local?.start(patienceMs)]);
     signal.throwIfAborted();

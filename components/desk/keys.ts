@@ -17,4 +17,4 @@ export const keys = {
 /** Rows of the list that are fetched at once. */
 export const pageSize = 50;
 /** Rows that the server draws: what the tallest window shows at first. */
-export const firstRows = 24;
+export const firstRows = 16;

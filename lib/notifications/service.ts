@@ -7,9 +7,11 @@ import { day, minute, now } from "../clock.ts";
 import { rowOf } from "../events.ts";
 import { sendMail, type MailEvent } from "../mail.ts";
 import { letterAbout } from "../tickets/service.ts";
-import { compose } from "./compose.tsx";
 import { heldFor, keep, letterWith, noteFate, noteSent, queuedBefore, release, writtenSince } from "./repo.ts";
 import type { Letter, LetterKind } from "./schema.ts";
+
+/** Loaded with the first letter: drawing mails is a third of what the desk would hold in memory at its start. */
+const compose = async (...of: Parameters<typeof import("./compose.tsx").compose>) => (await import("./compose.tsx")).compose(...of);
 
 const kindOfRow: Record<string, LetterKind> = {
   "person/link-requested": "link",

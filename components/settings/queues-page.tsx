@@ -12,6 +12,7 @@ import type { PersonView, QueueView } from "@/lib/auth/view.ts";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { QueueDialog } from "./queue-dialog.tsx";
 import { QueueRow } from "./queue-row.tsx";
+import { UsualQueues } from "./usual-queues.tsx";
 import { SettingsHead } from "./settings-head.tsx";
 
 type QueuesPageProps = { first: QueueView[]; staff: PersonView[]; mayEdit: boolean };
@@ -36,8 +37,8 @@ export function QueuesPage({ first, staff: firstStaff, mayEdit }: QueuesPageProp
       <SettingsHead title="Queues" lead="Each takes one kind of request and gives them to its members in turn." action={mayEdit && queues.length > 0 ? make : null} />
       {error ? <Banner tone="alert" className="mb-3" action={<Button size="sm" look="quiet" onClick={() => void refetch()}>Try again</Button>}>{error.message}</Banner> : null}
       {queues.length === 0 ? (
-        <EmptyState title="There is no queue yet." action={mayEdit ? make : null} className="rounded-lg border bg-surface">
-          Until there is one, every request goes to a manager.
+        <EmptyState title="There is no queue yet." action={mayEdit ? <div className="flex flex-wrap justify-center gap-2"><UsualQueues disabled={!hydrated} />{make}</div> : null} className="rounded-lg border bg-surface">
+          Until there is one, every request goes to a manager. The usual four are Billing, Technical, Account and General; you can change them later.
         </EmptyState>
       ) : (
         <ul className="divide-y rounded-lg border bg-surface shadow-raised">

@@ -1,7 +1,7 @@
 import { day, minute } from "../../lib/clock.ts";
 import { newId } from "../../lib/ids.ts";
 import type { DeskSettings, Person, Queue, Role } from "../../lib/auth/schema.ts";
-import { queueWords } from "./keywords.ts";
+import { usualQueues } from "../../lib/auth/rules.ts";
 
 /** Lumen's people: a name, a role, the queues of an agent, and how they begin and end a letter. */
 const staff: { name: string; role: Role; queues?: string[]; daysHere: number }[] = [
@@ -39,7 +39,7 @@ export function personOf({ role, ...of }: { name: string; email: string; role: R
 export function queuesAt(anchor: Date, people: readonly Person[]): Queue[] {
   const manager = people.find((person) => person.roles.includes("manager"));
   const named = (category: string) => staff.filter((each) => each.queues?.includes(category)).map((each) => staffEmail(each.name));
-  return queueWords.map(({ name, category, keywords }) => ({
+  return usualQueues.map(({ name, category, keywords }) => ({
     _id: newId(), name, category, keywords: [...keywords], managerId: manager?._id ?? null,
     memberIds: people.filter((person) => named(category).includes(person.email)).map((person) => person._id),
     waitMinutes: 0, escalateTo: "l1", seq: 1, createdAt: new Date(anchor.getTime() - 720 * day),

@@ -1,5 +1,5 @@
-/** The queues by the words in which customers speak of their matters. */
-export const queueWords = [
+/** The queues that most desks begin with, by the words in which customers speak of their matters. */
+export const usualQueues = [
   {
     name: "Billing", category: "billing",
     keywords: ["invoice", "invoices", "charged", "refund", "payment", "credit card", "vat", "receipt", "billing", "subscription", "pay", "price", "annual plan", "purchase order"],

@@ -1,10 +1,11 @@
 import { decode } from "next-auth/jwt";
+import { now } from "../clock.ts";
 import { env } from "../env.ts";
 import { AppError } from "../errors.ts";
 import { type Actor, type PersonActor } from "./policy.ts";
 import { currentSettings, personById, queues } from "./repo.ts";
 import type { Person } from "./schema.ts";
-import { hashOf, readAccessToken } from "./tokens.ts";
+import { hashOf, readAccessToken, type Stated } from "./tokens.ts";
 
 /** Auth.js names the cookie by the scheme of the address; its name is the salt of its encryption. */
 export const sessionCookies = ["__Secure-authjs.session-token", "authjs.session-token"] as const;
@@ -20,24 +21,43 @@ export async function actorFor(person: Person): Promise<PersonActor> {
   return { kind: "person", id: person._id, name: person.name, email: person.email, roles: person.roles, claimsFrom: own.map((queue) => queue._id) };
 }
 
-async function stated({ authorization, cookie }: Credentials): Promise<{ personId: string; epoch: number } | null> {
+const mostProved = 2000;
+const proved = new Map<string, Stated>();
+
+/**
+ * What a token states, proved once while it is good: the proof costs more than all else of a small request. A token
+ * only says whose it is; whether that person may do anything is read from the database each time.
+ */
+async function provedOnce(token: string, prove: () => Promise<Stated | null>): Promise<Stated | null> {
+  const known = proved.get(token);
+  if (known && known.until > now().getTime()) return known;
+  proved.delete(token);
+  const stated = await prove();
+  if (stated) proved.set(token, stated);
+  const oldest = proved.size > mostProved ? proved.keys().next().value : undefined;
+  if (oldest !== undefined) proved.delete(oldest);
+  return stated;
+}
+
+async function stated({ authorization, cookie }: Credentials): Promise<Stated | null> {
   if (authorization !== null) {
     const token = /^Bearer ([^\s]+)$/i.exec(authorization)?.[1];
-    const read = token ? await readAccessToken(token) : null;
+    const read = token ? await provedOnce(token, () => readAccessToken(token)) : null;
     if (!read) throw new AppError("unauthenticated", "The bearer token is not valid. Please get a new one.");
     return read;
   }
   for (const salt of sessionCookies) {
     const session = cookie(salt);
-    const token = session ? await decodeSession(session, salt) : null;
-    if (token && typeof token.sub === "string" && typeof token.epoch === "number") return { personId: token.sub, epoch: token.epoch };
+    const read = session ? await provedOnce(`${salt} ${session}`, () => readSession(session, salt)) : null;
+    if (read) return read;
   }
   return null;
 }
 
-async function decodeSession(token: string, salt: string) {
+async function readSession(token: string, salt: string): Promise<Stated | null> {
   try {
-    return await decode({ token, secret: env().AUTH_SECRET, salt });
+    const session = await decode({ token, secret: env().AUTH_SECRET, salt });
+    return session && typeof session.sub === "string" && typeof session.epoch === "number" && session.exp ? { personId: session.sub, epoch: session.epoch, until: session.exp * 1000 } : null;
   } catch {
     // A cookie of another desk or an older secret: nobody is signed in.
     return null;

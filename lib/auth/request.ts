@@ -1,4 +1,5 @@
 import { cookies, headers } from "next/headers";
+import { cache } from "react";
 import { actorFor, identify, personBehind, visitorCookie, type Credentials } from "./identify.ts";
 import { isStaff, type Actor, type PersonActor } from "./policy.ts";
 import { newVisitorToken, visitorCookieSeconds, visitorOf } from "./visitor.ts";
@@ -30,11 +31,11 @@ export const addressIn = (forwardedFor: string | null): string => forwardedFor?.
 /** The address from which a form is posted. */
 export const postingAddress = async (): Promise<string> => addressIn((await headers()).get("x-forwarded-for"));
 
-/** The signed-in person, for a page that sends others to sign in; null when nobody is. */
-export async function requirePerson(): Promise<PersonActor | null> {
+/** The signed-in person, for a page that sends others to sign in; null when nobody is. Looked up once a page, though its layouts ask as well. */
+export const requirePerson = cache(async (): Promise<PersonActor | null> => {
   const person = await personBehind(await credentials());
   return person ? actorFor(person) : null;
-}
+});
 
 /** The signed-in member of staff; null for customers and visitors. */
 export async function requireStaff(): Promise<PersonActor | null> {

@@ -75,11 +75,14 @@ export async function spendRefresh(token: string): Promise<Token & { family: str
   throw refused;
 }
 
-/** The person and epoch that an access token states; null for one that is forged, expired or meant for something else. */
-export async function readAccessToken(token: string): Promise<{ personId: string; epoch: number } | null> {
+/** What a signed token states: whose it is, of which epoch, and until when (milliseconds). */
+export type Stated = { personId: string; epoch: number; until: number };
+
+/** What an access token states; null for one that is forged, expired or meant for something else. */
+export async function readAccessToken(token: string): Promise<Stated | null> {
   try {
     const { payload } = await jwtVerify(token, signingKey(), { algorithms: ["HS256"], audience: "api", currentDate: now() });
-    return typeof payload.sub === "string" && typeof payload.epoch === "number" ? { personId: payload.sub, epoch: payload.epoch } : null;
+    return typeof payload.sub === "string" && typeof payload.epoch === "number" && payload.exp ? { personId: payload.sub, epoch: payload.epoch, until: payload.exp * 1000 } : null;
   } catch {
     // An invalid token is an answer, not a fault: its bearer is nobody.
     return null;

@@ -1,5 +1,5 @@
 import { createElement, type ComponentType } from "react";
-import { render } from "react-email";
+import { render, toPlainText } from "react-email";
 import { deskSettings, letterTo } from "../auth/service.ts";
 import { env } from "../env.ts";
 import { letterAbout } from "../tickets/service.ts";
@@ -21,8 +21,8 @@ const at = (path: string, query: Record<string, string> = {}) => {
 };
 
 async function written<P extends object>(letter: { default: ComponentType<P>; subject: (props: P) => string }, props: P): Promise<Written> {
-  const element = createElement(letter.default, props);
-  return { subject: letter.subject(props), html: await render(element), text: await render(element, { plainText: true }) };
+  const html = await render(createElement(letter.default, props));
+  return { subject: letter.subject(props), html, text: toPlainText(html) };
 }
 
 /** Writes a letter about a row. Null: what it was to be about is gone. Links are made here, so only for a letter that goes out. */

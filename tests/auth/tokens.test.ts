@@ -14,11 +14,20 @@ useDesk();
 const later = (ms: number) => setClock(new Date(Date.now() + ms));
 
 describe("access tokens", () => {
+  test("that were proved a moment ago are refused once they are over", async () => {
+    const customer = await a.customer();
+    expect((await as(customer).get("/api/v1/me")).status).toBe(200);
+    later(14 * minute);
+    expect((await as(customer).get("/api/v1/me")).status).toBe(200);
+    later(15 * minute + 1000);
+    expect((await as(customer).get("/api/v1/me")).status).toBe(401);
+  });
+
   test("name the person and their epoch for 15 minutes", async () => {
     const { person } = await a.customer();
     const pair = await issuePair(person);
     expect(pair.expiresIn).toBe(900);
-    expect(await readAccessToken(pair.accessToken)).toEqual({ personId: person._id, epoch: 1 });
+    expect(await readAccessToken(pair.accessToken)).toEqual({ personId: person._id, epoch: 1, until: expect.any(Number) });
     later(14 * minute);
     expect(await readAccessToken(pair.accessToken)).not.toBeNull();
     later(15 * minute + 1000);
@@ -30,7 +39,7 @@ describe("access tokens", () => {
     change(new SignJWT({ epoch: 1 }).setProtectedHeader({ alg: "HS256" }).setSubject("person-0001").setAudience("api").setExpirationTime("5m")).sign(secret);
 
   test("with another audience, key, algorithm, or without their facts are nobody's", async () => {
-    expect(await readAccessToken(await made((jwt) => jwt))).toEqual({ personId: "person-0001", epoch: 1 });
+    expect(await readAccessToken(await made((jwt) => jwt))).toEqual({ personId: "person-0001", epoch: 1, until: expect.any(Number) });
     expect(await readAccessToken(await made((jwt) => jwt.setAudience("session")))).toBeNull();
     expect(await readAccessToken(await made((jwt) => jwt, Buffer.from(process.env.AUTH_SECRET ?? "")))).toBeNull();
     expect(await readAccessToken(await new SignJWT({ epoch: 1 }).setProtectedHeader({ alg: "HS512" }).setSubject("person-0001").setAudience("api").setExpirationTime("5m").sign(Buffer.concat([key(), key()])))).toBeNull();

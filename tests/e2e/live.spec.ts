@@ -29,10 +29,11 @@ test("a visitor asks, the ticket reaches a demo agent, and both sides talk live,
   await row.click();
   await expect(manager.page.getByRole("article", { name: new RegExp(subject) })).toContainText(/Owner|No owner/);
 
-  // from here on nobody navigates: what appears came through the socket
+  // from here on nobody navigates, and the visitor's page asks for nothing but this ticket: what appears came through the socket
+  await visitor.page.waitForLoadState("networkidle");
   const asked: string[] = [];
   visitor.page.on("request", (request) => {
-    if (request.isNavigationRequest()) asked.push(request.url());
+    if (request.isNavigationRequest() || !/\/api\/v1\/tickets\/\w+/.test(request.url())) asked.push(request.url());
   });
   await manager.page.getByRole("textbox", { name: "Reply" }).fill("You are right, two seats were counted twice. The refund is on its way.");
   await manager.page.keyboard.press("Control+Enter");

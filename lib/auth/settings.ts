@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { cache } from "react";
 import { z } from "zod";
 import { env, isDemo } from "../env.ts";
 import { system, demand, type Actor } from "./policy.ts";
@@ -9,8 +10,8 @@ import type { DemoPerson, SettingsView } from "./view.ts";
 
 const view = ({ name, queueVisibility, offlineGraceMinutes }: DeskSettings): SettingsView => ({ name, queueVisibility, offlineGraceMinutes });
 
-/** The desk's settings, for anybody: they hold no secret. */
-export const deskSettings = async (): Promise<SettingsView> => view(await currentSettings());
+/** The desk's settings, for anybody: they hold no secret. Looked up once a page, though its title asks as well. */
+export const deskSettings = cache(async (): Promise<SettingsView> => view(await currentSettings()));
 
 export async function settingsFor(actor: Actor): Promise<SettingsView> {
   demand(actor, "staff.read");

@@ -58,17 +58,16 @@ export async function countsFor(actor: Actor): Promise<Counts> {
   const scope = visibleTo(actor);
   const unsolved = { status: { $in: ["new", "open", "pending", "on_hold"] } };
   const count = (filter: object) => tickets().countDocuments({ ...scope, ...filter } as object, { limit: 1000 });
-  const [mine, unassigned, waiting, engineering, all, own] = await Promise.all([
-    count({ assigneeId: viewerId(actor), ...unsolved }),
+  const [unassigned, waiting, engineering, all, own] = await Promise.all([
     count({ assigneeId: null, ...unsolved }),
     count({ status: { $in: ["pending", "on_hold"] } }),
     count({ level: "engineering", ...unsolved }),
     count(unsolved),
-    tickets().find({ ...scope, assigneeId: viewerId(actor), ...unsolved } as object, { projection: { seq: 1 } }).sort({ updatedAt: -1, _id: -1 }).limit(200).toArray(),
+    tickets().find({ ...scope, assigneeId: viewerId(actor), ...unsolved } as object, { projection: { seq: 1 } }).sort({ updatedAt: -1, _id: -1 }).limit(1000).toArray(),
   ]);
   const marks = await readMarks(viewerId(actor), own.map((ticket) => ticket._id));
   const unread = own.filter((ticket) => (marks.get(ticket._id) ?? 0) < ticket.seq).length;
-  return { mine, unassigned, waiting, engineering, all, unread };
+  return { mine: own.length, unassigned, waiting, engineering, all, unread };
 }
 
 /** Whether unsolved tickets stand in a queue. */

@@ -14,13 +14,15 @@ async function measured(desk: Desk): Promise<Cost[]> {
   const at = (index: number) => open[Math.abs(index) % open.length]?.id ?? "";
   const cookie = await sessionOf(desk);
   const rare = (await manager<{ items: { number: number }[] }>("GET", "/tickets?limit=1")).items[0]?.number;
+  const inbox = (headers: Record<string, string>) => async () => (await fetch(`${desk.url}/desk?view=all`, { headers })).text();
   const operations: [string, number, (index: number) => Promise<unknown>][] = [
     ["create ticket", 100, (index) => customer("POST", "/tickets", { subject: `Bench ${index}`, body: "The invoice of this month lists two seats more than we have. Please correct it and refund the difference." })],
     ["reply", 100, (index) => manager("POST", `/tickets/${at(index)}/messages`, { body: "Thank you for writing. We have corrected the invoice, and the refund is on its way to your account." })],
     ["list of 50", 100, () => manager("GET", "/tickets?limit=50")],
     ["list of 50, filtered", 100, () => manager("GET", "/tickets?limit=50&status=open,pending&sort=-updatedAt")],
     ["ticket with its thread", 100, (index) => Promise.all([manager("GET", `/tickets/${at(index)}`), manager("GET", `/tickets/${at(index)}/messages`)])],
-    ["inbox page (HTML)", 100, async () => (await fetch(`${desk.url}/desk?view=all`, { headers: { cookie } })).text()],
+    ["inbox page (HTML)", 100, inbox({ cookie, "accept-encoding": "identity" })],
+    ["inbox page (HTML), gzip", 100, inbox({ cookie })],
     ["search, rare word", 100, () => manager("GET", `/tickets?limit=50&q=${rare}`)],
     ["search, common word", 100, () => manager("GET", "/tickets?limit=50&q=please")],
   ];

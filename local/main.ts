@@ -59,11 +59,13 @@ const starters: Record<string, () => Promise<Running>> = {
   },
   async realtime() {
     const { startRealtime } = await import("./realtime/server.ts");
+    const webhookUrl = env["TWOWAY_REALTIME_WEBHOOK"];
     return startRealtime({
       port: port("realtime"),
       appId: needed("PUSHER_APP_ID", "realtime"),
       key: needed("PUSHER_KEY", "realtime"),
       secret: needed("PUSHER_SECRET", "realtime"),
+      ...(webhookUrl ? { webhookUrl } : {}),
     });
   },
 };

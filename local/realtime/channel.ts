@@ -2,6 +2,7 @@ import type { Connection } from "./connection.ts";
 import { frame } from "./connection.ts";
 import { countAtOnceUpTo, countEveryMs } from "./limits.ts";
 import { isPresence } from "./names.ts";
+import type { Tell } from "./webhooks.ts";
 
 export type Member = { readonly id: string; readonly info: unknown };
 
@@ -10,10 +11,12 @@ export class Channel {
   readonly name: string;
   readonly subscribers = new Set<Connection>();
   readonly #members = new Map<string, { info: unknown; tabs: number }>();
+  readonly #tell: Tell;
   #countTimer: NodeJS.Timeout | null = null;
 
-  constructor(name: string) {
+  constructor(name: string, tell: Tell) {
     this.name = name;
+    this.#tell = tell;
   }
 
   get memberIds(): string[] {
@@ -31,7 +34,10 @@ export class Channel {
     if (known) known.tabs += 1;
     else if (member) this.#members.set(member.id, { info: member.info, tabs: 1 });
     connection.send("pusher_internal:subscription_succeeded", this.#roll(), this.name);
-    if (member && !known) this.#announce("member_added", { user_id: member.id, user_info: member.info }, connection);
+    if (member && !known) {
+      this.#announce("member_added", { user_id: member.id, user_info: member.info }, connection);
+      this.#tell({ name: "member_added", channel: this.name, user_id: member.id });
+    }
     this.#announceCount();
   }
 
@@ -44,10 +50,11 @@ export class Channel {
       if (member.tabs === 0) {
         this.#members.delete(memberId);
         this.#announce("member_removed", { user_id: memberId });
+        this.#tell({ name: "member_removed", channel: this.name, user_id: memberId });
       }
     }
-    if (this.subscribers.size === 0 && this.#countTimer) clearTimeout(this.#countTimer);
-    else this.#announceCount();
+    if (this.subscribers.size > 0) this.#announceCount();
+    else if (this.#countTimer) clearTimeout(this.#countTimer); // an empty channel goes; a new one is made for who comes next
   }
 
   /** Sends an encoded frame to all, or all but one. */
@@ -68,7 +75,10 @@ export class Channel {
   /** Tells everybody how many subscribers there are; large channels at most every five seconds. */
   #announceCount(): void {
     if (isPresence(this.name)) return;
-    const tell = () => this.#announce("subscription_count", { subscription_count: this.subscribers.size });
+    const tell = () => {
+      this.#announce("subscription_count", { subscription_count: this.subscribers.size });
+      this.#tell({ name: "subscription_count", channel: this.name, subscription_count: this.subscribers.size });
+    };
     if (this.subscribers.size <= countAtOnceUpTo) return tell();
     this.#countTimer ??= setTimeout(() => {
       this.#countTimer = null;

@@ -3,7 +3,7 @@ import type { Member } from "./channel.ts";
 import type { Connection } from "./connection.ts";
 import { frame } from "./connection.ts";
 import type { Hub } from "./hub.ts";
-import { maxChannelsPerConnection, maxEventBytes, maxMemberIdLength, maxMemberInfoBytes, maxNameLength, maxPresenceMembers } from "./limits.ts";
+import { maxChannelsPerConnection, maxEventBytes, maxMemberIdLength, maxMemberInfoBytes, maxNameLength, maxPresenceMembers, maxWatchlist } from "./limits.ts";
 import { isChannelName, isPresence, needsAuth, userOf } from "./names.ts";
 import type { Credentials } from "./signature.ts";
 import { signs } from "./signature.ts";
@@ -16,7 +16,7 @@ const Message = z.object({ event: z.string(), channel: z.string().optional(), da
 const Subscription = unpacked(z.object({ channel: z.string(), auth: z.string().nullish(), channel_data: z.string().nullish() }));
 const SignIn = unpacked(z.object({ auth: z.string(), user_data: z.string().max(maxEventBytes) }));
 const MemberData = z.object({ user_id: z.union([z.string().min(1), z.number()]).transform(String), user_info: z.unknown().optional() });
-const UserData = z.looseObject({ id: z.string().min(1), user_info: z.unknown().optional() });
+const UserData = z.object({ id: z.string().min(1).max(maxMemberIdLength), user_info: z.unknown().optional(), watchlist: z.array(z.string()).max(maxWatchlist).default([]) });
 
 function parsed(text: string): unknown {
   try {
@@ -72,7 +72,7 @@ function subscribe(client: Client, asked: z.infer<typeof Subscription> | undefin
 
 /** Who joins a presence channel: named in the signed channel data or, without it, the signed-in user. */
 function memberOf(connection: Connection, channelData: string | null | undefined): Member | null {
-  const user = connection.user && { user_id: connection.user.id, user_info: connection.user.data["user_info"] };
+  const user = connection.user && { user_id: connection.user.id, user_info: connection.user.info };
   const found = MemberData.safeParse(channelData ? parsed(channelData) : user).data;
   if (!found || found.user_id.length > maxMemberIdLength) return null;
   if (Buffer.byteLength(JSON.stringify(found.user_info) ?? "") > maxMemberInfoBytes) return null;
@@ -84,8 +84,8 @@ function signIn({ hub, credentials, connection }: Client, asked: z.infer<typeof 
   const user = valid ? UserData.safeParse(parsed(asked.user_data)).data : undefined;
   const another = connection.user !== null && connection.user.id !== user?.id;
   if (!asked || !user || another) return connection.close(4009, "Sign-in refused: invalid signature or user data");
-  hub.signIn(connection, { id: user.id, data: user });
   connection.send("pusher:signin_success", { user_data: asked.user_data });
+  hub.users.enter(connection, { id: user.id, info: user.user_info, watchlist: [...new Set(user.watchlist)] });
 }
 
 /** Passes a client's event on to the others in a private or presence channel; at most ten a second. */
@@ -95,8 +95,10 @@ function relay({ hub, connection }: Client, message: z.infer<typeof Message>): v
   if (memberId === undefined) return connection.complain("Client event rejected: not subscribed to its channel");
   if (!needsAuth(name) || name.startsWith("private-encrypted-"))
     return connection.complain("Client event rejected: only private and presence channels carry them");
-  const size = Buffer.byteLength(typeof data === "string" ? data : (JSON.stringify(data) ?? ""));
-  if (event.length > maxNameLength || size > maxEventBytes) return connection.complain("Client event rejected: too large", 4301);
+  const text = typeof data === "string" ? data : (JSON.stringify(data) ?? "");
+  if (event.length > maxNameLength || Buffer.byteLength(text) > maxEventBytes) return connection.complain("Client event rejected: too large", 4301);
   if (!connection.takeClientEvent()) return connection.complain("Client event rejected due to rate limit", 4301);
-  hub.channels.get(name)?.sendFrame(frame({ event, channel: name, data, ...(memberId === null ? {} : { user_id: memberId }) }), connection);
+  const sender = memberId === null ? {} : { user_id: memberId };
+  hub.channels.get(name)?.sendFrame(frame({ event, channel: name, data, ...sender }), connection);
+  hub.tell({ name: "client_event", channel: name, event, data: text, socket_id: connection.id, ...sender });
 }

@@ -2,7 +2,7 @@ import { randomInt } from "node:crypto";
 import type { WebSocket } from "ws";
 import { clientEventsPerSecond, maxBufferedBytes } from "./limits.ts";
 
-export type User = { readonly id: string; readonly data: Readonly<Record<string, unknown>> };
+export type User = { readonly id: string; readonly info: unknown; readonly watchlist: readonly string[] };
 
 /** How long a client may take to answer our close frame, in ms. */
 const closingMs = 1_000;

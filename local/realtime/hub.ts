@@ -1,26 +1,37 @@
 import { Channel } from "./channel.ts";
 import type { Member } from "./channel.ts";
-import type { Connection, User } from "./connection.ts";
+import type { Connection } from "./connection.ts";
 import { frame } from "./connection.ts";
 import { cacheMs, maxCachedEvents } from "./limits.ts";
 import { isCache } from "./names.ts";
+import { Users } from "./users.ts";
+import type { Tell } from "./webhooks.ts";
 
 /** Who is connected, signed in and subscribed. In memory only: after a restart every client comes back and refetches. */
 export class Hub {
   readonly connections = new Map<string, Connection>();
   readonly channels = new Map<string, Channel>();
-  readonly #users = new Map<string, Set<Connection>>();
+  readonly users = new Users();
+  readonly tell: Tell;
   readonly #cache = new Map<string, { bytes: Buffer; until: number }>();
 
+  /** `tell` hears what webhooks report. */
+  constructor(tell: Tell = () => undefined) {
+    this.tell = tell;
+  }
+
   subscribe(connection: Connection, name: string, member: Member | null): void {
-    const channel = this.channels.get(name) ?? new Channel(name);
+    const known = this.channels.get(name);
+    const channel = known ?? new Channel(name, this.tell);
     this.channels.set(name, channel);
+    if (!known) this.tell({ name: "channel_occupied", channel: name });
     connection.channels.set(name, member?.id ?? null);
     channel.join(connection, member);
     if (!isCache(name)) return;
     const cached = this.cached(name);
-    if (cached) connection.sendFrame(cached);
-    else connection.sendFrame(frame({ event: "pusher:cache_miss", channel: name, data: "{}" }));
+    if (cached) return connection.sendFrame(cached);
+    connection.sendFrame(frame({ event: "pusher:cache_miss", channel: name, data: "{}" }));
+    this.tell({ name: "cache_miss", channel: name });
   }
 
   unsubscribe(connection: Connection, name: string): void {
@@ -29,22 +40,16 @@ export class Hub {
     if (memberId === undefined || !channel) return;
     connection.channels.delete(name);
     channel.leave(connection, memberId);
-    if (channel.subscribers.size === 0) this.channels.delete(name);
-  }
-
-  signIn(connection: Connection, user: User): void {
-    connection.user = user;
-    const tabs = this.#users.get(user.id) ?? new Set();
-    this.#users.set(user.id, tabs.add(connection));
+    if (channel.subscribers.size > 0) return;
+    this.channels.delete(name);
+    this.tell({ name: "channel_vacated", channel: name });
   }
 
   /** Forgets a connection: from here on nothing reaches it. Safe to call twice. */
   drop(connection: Connection): void {
     this.connections.delete(connection.id);
     for (const name of [...connection.channels.keys()]) this.unsubscribe(connection, name);
-    const tabs = connection.user && this.#users.get(connection.user.id);
-    if (!connection.user || !tabs?.delete(connection)) return;
-    if (tabs.size === 0) this.#users.delete(connection.user.id);
+    this.users.leave(connection);
   }
 
   /**
@@ -52,7 +57,7 @@ export class Hub {
    * published afterwards reaches them. The vendor's code 4009 tells the client to stay away until the app connects it again.
    */
   terminate(userId: string): void {
-    for (const connection of [...(this.#users.get(userId) ?? [])]) {
+    for (const connection of this.users.tabsOf(userId)) {
       this.drop(connection);
       connection.close(4009, "The app ended this user's connections");
     }

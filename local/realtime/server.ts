@@ -6,29 +6,41 @@ import type { RawData, WebSocket } from "ws";
 import { receive } from "./client.ts";
 import { Connection } from "./connection.ts";
 import { Hub } from "./hub.ts";
-import { maxBodyBytes, maxConnections, maxFrameBytes } from "./limits.ts";
+import { headMs, maxBodyBytes, maxConnections, maxFrameBytes, requestMs } from "./limits.ts";
 import { Refusal, answer } from "./rest.ts";
 import { faultOf } from "./signature.ts";
 import type { Credentials } from "./signature.ts";
+import { Webhooks } from "./webhooks.ts";
 
 type Options = Credentials & {
   /** On 127.0.0.1; 0 chooses a free one. */
   port: number;
   /** Seconds of silence until a ping. 30 because proxies cut at 60. */
   activityTimeout?: number;
+  /** Open WebSockets; who comes after is told 4100 and tries again later. */
+  maxConnections?: number;
+  /** Where webhooks go; without it there are none. The waits are the vendor's; tests shorten them. */
+  webhookUrl?: string;
+  webhookWaits?: ConstructorParameters<typeof Webhooks>[1];
 };
+
+type Room = { hub: Hub; options: Options; activityTimeout: number };
 
 /**
  * Starts a single-node server of Pusher protocol 7 and its HTTP API on 127.0.0.1.
  * Delivery is best effort and nothing is kept: clients refetch after every reconnect. Rejects when the port is taken.
  */
 export async function startRealtime(options: Options): Promise<{ url: string; port: number; close(): Promise<void> }> {
-  const hub = new Hub();
+  const webhooks = options.webhookUrl ? new Webhooks({ ...options, url: options.webhookUrl }, options.webhookWaits) : null;
+  const hub = new Hub(webhooks?.tell);
   const activityTimeout = options.activityTimeout ?? 30;
-  const http = createServer((request, response) => void respond(hub, options, request, response));
+  const room: Room = { hub, options, activityTimeout };
+  const http = createServer({ headersTimeout: headMs, requestTimeout: requestMs }, (request, response) => void respond(hub, options, request, response));
+  // Somewhat more than may stay, so that those too many are told so; a flood beyond it is refused before it costs anything.
+  http.maxConnections = 2 * (options.maxConnections ?? maxConnections) + 100;
   const sockets = new WebSocketServer({ noServer: true, maxPayload: maxFrameBytes, perMessageDeflate: false, clientTracking: true });
   http.on("upgrade", (request, socket, head) => {
-    sockets.handleUpgrade(request, socket, head, (ws) => admit(ws, request.url ?? "", { hub, options, activityTimeout }));
+    sockets.handleUpgrade(request, socket, head, (ws) => admit(ws, request.url ?? "", room));
   });
   const port = await listen(http, options.port);
   const sweep = setInterval(() => keepAlive(hub, activityTimeout * 1000), activityTimeout * 200);
@@ -45,6 +57,7 @@ export async function startRealtime(options: Options): Promise<{ url: string; po
         http.closeIdleConnections();
       });
       clearTimeout(cut);
+      await webhooks?.close();
     },
   };
 }
@@ -57,8 +70,7 @@ function listen(server: Server, port: number): Promise<number> {
 }
 
 /** Greets a new socket or sends it away with the vendor's code. The proxy in front may leave its `/realtime` prefix on. */
-function admit(ws: WebSocket, url: string, context: { hub: Hub; options: Options; activityTimeout: number }): void {
-  const { hub, options, activityTimeout } = context;
+function admit(ws: WebSocket, url: string, { hub, options, activityTimeout }: Room): void {
   const connection = new Connection(ws);
   // A client that breaks the WebSocket framing is closed by ws itself; the event only says so.
   ws.on("error", () => hub.drop(connection));
@@ -69,8 +81,9 @@ function admit(ws: WebSocket, url: string, context: { hub: Hub; options: Options
   if (key === undefined) return connection.close(4005, "Path not found");
   if (key !== options.key) return connection.close(4001, "Application does not exist");
   if (protocol === null) return connection.close(4008, "No protocol version supplied");
+  if (!/^\d+$/.test(protocol)) return connection.close(4006, "Invalid version string format");
   if (!/^[567]$/.test(protocol)) return connection.close(4007, "Unsupported protocol version");
-  if (hub.connections.size >= maxConnections) return connection.close(4100, "Over capacity");
+  if (hub.connections.size >= (options.maxConnections ?? maxConnections)) return connection.close(4100, "Over capacity");
   hub.connections.set(connection.id, connection);
   const heard = () => {
     connection.heardAt = performance.now();

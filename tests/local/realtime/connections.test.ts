@@ -48,6 +48,27 @@ describe("signed-in users", () => {
     await next(mine.connection, "connected");
   });
 
+  it("hear who of their watchlist comes and goes, over all tabs", async () => {
+    desk = await openDesk();
+    const heard: unknown[] = [];
+    const ines = desk.tab({ user: "ines", watchlist: ["omar", "kim"] });
+    const kim = desk.tab({ user: "kim" });
+    kim.signin();
+    await kim.user.signinDonePromise;
+    for (const name of ["online", "offline"]) ines.user.watchlist.bind(name, (event: unknown) => heard.push(event));
+    ines.signin();
+    await vi.waitFor(() => expect(heard).toEqual([{ name: "online", user_ids: ["kim"] }, { name: "offline", user_ids: ["omar"] }]));
+    const tabs = [desk.tab({ user: "omar" }), desk.tab({ user: "omar" })];
+    for (const tab of tabs) {
+      tab.signin();
+      await tab.user.signinDonePromise;
+    }
+    tabs[0]?.disconnect();
+    kim.disconnect();
+    tabs[1]?.disconnect();
+    await vi.waitFor(() => expect(heard.slice(2)).toEqual([{ name: "online", user_ids: ["omar"] }, { name: "offline", user_ids: ["kim"] }, { name: "offline", user_ids: ["omar"] }]));
+  });
+
   it("need a proper signature", async () => {
     desk = await openDesk();
     const { socket, received } = await desk.raw();
@@ -77,12 +98,35 @@ describe("connections", () => {
     ["a foreign key", "/app/other?protocol=7", 4001],
     ["no protocol version", "/app/desk-key", 4008],
     ["an old protocol version", "/app/desk-key?protocol=4", 4007],
+    ["a version that is no number", "/app/desk-key?protocol=new", 4006],
     ["another path", "/elsewhere?protocol=7", 4005],
     ["a path that is no address", "//?protocol=7", 4005],
   ])("with %s are sent away with the vendor's code", async (_, path, code) => {
     desk = await openDesk();
     const { socket } = await desk.raw(path);
     expect(await new Promise<number>((done) => socket.once("close", done))).toBe(code);
+  });
+
+  it("over capacity are told to come back later, and do when there is room", async () => {
+    desk = await openDesk({ maxConnections: 2 });
+    const [first, second] = [desk.tab(), desk.tab()];
+    await Promise.all([joined(first, "news"), joined(second, "news")]);
+    const { socket } = await desk.raw();
+    expect(await new Promise<number>((done) => socket.once("close", done))).toBe(4100);
+    const late = desk.tab();
+    first.disconnect();
+    await joined(late, "news");
+  });
+
+  it("that never become a WebSocket are answered and ended", async () => {
+    desk = await openDesk();
+    for (const head of ["GET /app/desk-key?protocol=7 HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n", "nonsense\r\n\r\n"]) {
+      const tcp = connect(desk.port, "127.0.0.1");
+      tcp.write(head);
+      const answer = await new Promise<string>((done) => tcp.once("data", (bytes) => done(String(bytes))));
+      expect(answer).toMatch(/^HTTP\/1\.1 400 /);
+      tcp.destroy();
+    }
   });
 
   it("survive malformed frames, which are answered", async () => {

@@ -4,10 +4,10 @@ import { WebSocket } from "ws";
 import { startRealtime } from "../../../local/realtime/server.ts";
 
 type Authorise = (socketId: string, channel: string) => { auth: string; channel_data?: string } | Error;
-type Visitor = { user?: string; authorise?: Authorise; wsPath?: string; key?: string };
+type Visitor = { user?: string; watchlist?: string[]; authorise?: Authorise; wsPath?: string; key?: string };
 
 /** A realtime service, the official server SDK on it, and browser tabs made of the official client. */
-export async function openDesk(options: { activityTimeout?: number; port?: number } = {}) {
+export async function openDesk(options: Partial<Parameters<typeof startRealtime>[0]> = {}) {
   const credentials = { appId: "desk", key: "desk-key", secret: "desk-secret" };
   let service = await startRealtime({ ...credentials, port: 0, ...options });
   const pusher = new Pusher({ ...credentials, host: "127.0.0.1", port: String(service.port), useTLS: false });
@@ -36,7 +36,7 @@ export async function openDesk(options: { activityTimeout?: number; port?: numbe
       userAuthentication: {
         endpoint: "",
         transport: "ajax",
-        customHandler: ({ socketId }, callback) => callback(null, pusher.authenticateUser(socketId, { id: visitor.user ?? "nobody" })),
+        customHandler: ({ socketId }, callback) => callback(null, pusher.authenticateUser(socketId, { id: visitor.user ?? "nobody", ...(visitor.watchlist ? { watchlist: visitor.watchlist } : {}) })),
       },
     });
     tabs.push(client);

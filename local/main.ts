@@ -45,6 +45,8 @@ const starters: Record<string, () => Promise<Running>> = {
       appOrigin: appOrigin(),
       eventKey: needed("INNGEST_EVENT_KEY", "jobs"),
       signingKey: needed("INNGEST_SIGNING_KEY", "jobs"),
+      // Set by tests only: they move the clock of jobs by the milliseconds in this file.
+      ...(env["TWOWAY_CLOCK_FILE"] ? { clockFile: env["TWOWAY_CLOCK_FILE"] } : {}),
     });
   },
   async mail() {

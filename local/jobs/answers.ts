@@ -18,7 +18,7 @@ export type Answer = { status: number; body: string; noRetry: boolean; retryAfte
  */
 export function applyAnswer(executor: Executor, call: Call, maxAttempts: number, answer: Answer): void {
   const { store } = executor;
-  const now = Date.now();
+  const now = executor.now();
   store.write(() => {
     if (store.run("DELETE FROM jobs WHERE id = ? AND generation = ?", call.id, call.generation) === 0) return;
     if ("lost" in answer) return again(executor, call, maxAttempts, { name: "NoAnswer", message: answer.lost }, call.attempt === 0 ? 1000 : undefined, now);

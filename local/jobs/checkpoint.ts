@@ -13,7 +13,7 @@ const Checkpoint = z.looseObject({ qi_id: z.string(), generation_id: z.number().
 export function applyCheckpoint(executor: Executor, run: string, sent: unknown): boolean {
   const { qi_id: id, generation_id: generation, steps } = Checkpoint.parse(sent);
   const { store } = executor;
-  const now = Date.now();
+  const now = executor.now();
   const fresh = store.write(() => {
     const call = store.get<Call>("SELECT id, run, step, attempt, generation FROM jobs WHERE id = ? AND run = ? AND kind = 'call'", Number(id), run);
     if (!call || (generation !== undefined && generation !== call.generation)) return false;

@@ -11,7 +11,8 @@ import type { Timer } from "./timers.ts";
 const maxInFlight = 48;
 const graceAfterBoot = 2000;
 const pauseWhenAway = 500;
-const longestNap = 60_000;
+/** Beyond this a clock that went back was set, not corrected. */
+const setBack = 1000;
 
 type CallRow = Call & { fn: string; slots: string };
 
@@ -24,23 +25,28 @@ export class Dispatcher {
   readonly #executor: Executor;
   readonly #caller: Caller;
   readonly #slots: Slots;
+  readonly #longestNap: number;
   readonly #inFlight = new Set<Promise<void>>();
+  /** By the process's own time, which nobody sets. */
   #awayUntil = 0;
+  #lastLook = 0;
   #nap: NodeJS.Timeout | undefined;
   #woken = false;
   #stopped = false;
   #closed = false;
   #onBack: () => void;
 
-  /** `onBack` is called when the app answers after it had not been reached. */
-  constructor(executor: Executor, caller: Caller, onBack: () => void) {
+  /** `longestNap`: the clock is looked at again after so many milliseconds. `onBack` is called when the app answers after it had not been reached. */
+  constructor(executor: Executor, caller: Caller, longestNap: number, onBack: () => void) {
     this.#executor = executor;
     this.#caller = caller;
+    this.#longestNap = longestNap;
     this.#slots = new Slots(executor.store);
     this.#onBack = onBack;
     executor.store.write(() => {
-      executor.store.run("UPDATE jobs SET leased = 0, due = max(due, ?) WHERE leased = 1", Date.now() + graceAfterBoot);
       executor.store.run("UPDATE jobs SET blocked = NULL WHERE blocked IS NOT NULL");
+      this.#bringForward(executor.now());
+      executor.store.run("UPDATE jobs SET leased = 0, due = ? WHERE leased = 1", executor.now() + graceAfterBoot);
     });
   }
 
@@ -68,9 +74,11 @@ export class Dispatcher {
     this.#woken = false;
     if (this.#stopped) return;
     const { store } = this.#executor;
-    const now = Date.now();
+    const now = this.#executor.now();
+    if (now < this.#lastLook - setBack) store.write(() => this.#bringForward(now));
+    this.#lastLook = now;
     const timers = store.all<Timer>("SELECT id, kind, run, step, fn, detail, due FROM jobs WHERE kind <> 'call' AND due <= ? ORDER BY due, id LIMIT 100", now);
-    const room = this.#awayUntil > now ? 0 : maxInFlight - this.#inFlight.size;
+    const room = this.#awayUntil > performance.now() ? 0 : maxInFlight - this.#inFlight.size;
     // While the app is away, one call tries whether it is back.
     const calls = room > 0 ? this.#due(now, this.away ? 1 : room) : [];
     if (timers.length > 0 || calls.length > 0) {
@@ -114,7 +122,7 @@ export class Dispatcher {
     // The lease stays and is given out again after the next boot.
     if (this.#closed) return;
     if ("away" in answer) {
-      this.#awayUntil = Date.now() + pauseWhenAway;
+      this.#awayUntil = performance.now() + pauseWhenAway;
       this.#executor.store.write(() => this.#executor.store.run("UPDATE jobs SET leased = 0 WHERE id = ? AND generation = ?", call.id, call.generation));
       return;
     }
@@ -123,14 +131,19 @@ export class Dispatcher {
     applyAnswer(this.#executor, call, spec.maxAttempts, answer);
   }
 
-  /** Sets the alarm for the next job; a far one is looked at again within a minute, whatever the clock does meanwhile. */
+  /** Within a transaction: after the clock was set back, what was due at once is due now, and not only when the old time comes again. */
+  #bringForward(now: number): void {
+    this.#executor.store.run("UPDATE jobs SET due = ? WHERE kind = 'call' AND attempt = 0 AND leased = 0 AND due > ?", now, now + graceAfterBoot);
+  }
+
+  /** Sets the alarm for the next job; a far one is looked at again before, whatever the clock does meanwhile. */
   #sleep(now: number): void {
     clearTimeout(this.#nap);
     const { store } = this.#executor;
     const timer = store.get<{ due: number }>("SELECT due FROM jobs WHERE kind <> 'call' ORDER BY due, id LIMIT 1")?.due ?? Infinity;
     const full = this.#inFlight.size >= maxInFlight;
     const call = full ? Infinity : (store.get<{ due: number }>("SELECT due FROM jobs WHERE kind = 'call' AND leased = 0 AND blocked IS NULL ORDER BY due, id LIMIT 1")?.due ?? Infinity);
-    const next = Math.min(timer, Math.max(call, this.#awayUntil));
-    this.#nap = setTimeout(() => this.wake(), Math.max(1, Math.min(next - now, longestNap)));
+    const until = Math.min(timer - now, Math.max(call - now, this.#awayUntil - performance.now()));
+    this.#nap = setTimeout(() => this.wake(), Math.max(1, Math.min(until, this.#longestNap)));
   }
 }

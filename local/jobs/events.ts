@@ -37,7 +37,7 @@ function read(sent: unknown, index: number, now: number): Sent {
  * Throws BadEvent before anything is stored.
  */
 export function ingest(executor: Executor, sent: unknown[], seed: string | undefined): string[] {
-  const now = Date.now();
+  const now = executor.now();
   const events = sent.map((event, index) => read(event, index, now));
   const ids = executor.store.writeThrough(() => events.map((event, index) => accept(executor, event, seed ? seededUlid(seed, index) : undefined, index, now)));
   executor.wake();

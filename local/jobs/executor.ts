@@ -7,6 +7,8 @@ export type Executor = {
   functions: Functions;
   /** Delays between attempts in milliseconds. */
   retryDelays: readonly number[];
+  /** Milliseconds since 1970; whatever is due, kept or counted goes by it. Tests set it. */
+  now(): number;
   /** To be called after a commit that may have made a job due. */
   wake(): void;
 };

@@ -71,7 +71,7 @@ function one({ store }: Executor, id: string): Reply | undefined {
 
 function cancel(executor: Executor, id: string): Reply | undefined {
   if (!executor.store.get("SELECT 1 FROM runs WHERE id = ?", id)) return undefined;
-  const cancelled = executor.store.write(() => cancelRun(executor, id, "Cancelled by an operator.", Date.now()));
+  const cancelled = executor.store.write(() => cancelRun(executor, id, "Cancelled by an operator.", executor.now()));
   executor.wake();
   return cancelled ? { status: 200, body: { id, status: "cancelled" } } : { status: 409, body: { error: "The run has ended.", status: 409 } };
 }
@@ -84,7 +84,7 @@ function replay(executor: Executor, id: string): Reply | undefined {
   if (!run || !event) return undefined;
   const spec = functions.get(run.fn);
   if (!spec?.active) return { status: 409, body: { error: "The app has this function no more.", status: 409 } };
-  const started = store.write(() => startRun(executor, { ...spec, idempotency: null }, event, Date.now()));
+  const started = store.write(() => startRun(executor, { ...spec, idempotency: null }, event, executor.now()));
   executor.wake();
   return started ? { status: 201, body: { id: started, replayOf: id } } : { status: 409, body: { error: "A run of this singleton is going on.", status: 409 } };
 }

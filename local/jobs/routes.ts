@@ -8,10 +8,11 @@ import { limits } from "./executor.ts";
 import { isEventKey, showsSigningKey } from "./keys.ts";
 import { operate } from "./operate.ts";
 
-export type Door = { executor: Executor; eventKey: string; signingKey: string; say(sentence: string): void; health(): object; registered(refusals: string[]): void };
+export type Door = { executor: Executor; eventKey: string; signingKey: string; say(sentence: string): void; health(): object; moveClock: ((offsetMs: number) => void) | undefined; registered(refusals: string[]): void };
 export type Reply = { status: number; body: unknown };
 
 const Register = z.looseObject({ appName: z.string(), functions: z.array(z.looseObject({})) });
+const MoveClock = z.object({ offsetMs: z.number().int() });
 const unauthorised: Reply = { status: 401, body: { error: "The signing key is missing or wrong.", status: 401 } };
 const unknown: Reply = { status: 404, body: { error: "There is nothing here.", status: 404 } };
 
@@ -48,6 +49,11 @@ async function route(door: Door, request: IncomingMessage): Promise<Reply> {
     const event = executor.store.get<{ body: string }>("SELECT body FROM events WHERE id = (SELECT event FROM runs WHERE id = ?)", third);
     return event ? { status: 200, body: `[${event.body}]` } : unknown;
   }
+  if (method === "POST" && first === "_local" && second === "clock" && door.moveClock) {
+    door.moveClock(MoveClock.parse(await json(request)).offsetMs);
+    executor.wake();
+    return { status: 200, body: { now: executor.now() } };
+  }
   if (first === "_local") return operate(executor, method ?? "GET", [second, third, fourth], url.searchParams) ?? unknown;
   // Signals, realtime, metadata, durable endpoints: to the SDK, 404 would mean that nobody waited for a signal.
   if (first === "v1") return { status: 501, body: { error: `The local executor does not support ${url.pathname}.`, status: 501 } };
@@ -57,7 +63,7 @@ async function route(door: Door, request: IncomingMessage): Promise<Reply> {
 /** Registers what is supported, and says with status 400 what is not; runs of that will fail. */
 function register(door: Door, sent: unknown): Reply {
   const { appName, functions } = Register.parse(sent);
-  const { modified, refusals } = door.executor.functions.register(appName, functions, Date.now());
+  const { modified, refusals } = door.executor.functions.register(appName, functions, door.executor.now());
   door.registered(refusals);
   door.executor.wake();
   if (refusals.length > 0) return { status: 400, body: { ok: false, status: 400, modified, error: refusals.join(" ") } };

@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { Caller } from "./call.ts";
+import { fileClock } from "./clock.ts";
 import { Dispatcher } from "./dispatch.ts";
 import { vendorRetryDelays } from "./durations.ts";
 import type { Executor } from "./executor.ts";
@@ -25,11 +26,16 @@ type Options = {
   servePath?: string;
   /** Milliseconds between attempts, in place of the vendor's 15 s to 2 h. */
   retryDelays?: readonly number[];
+  /** For tests: the time that everything goes by but the signatures, in milliseconds since 1970; it may be set forward and back. */
+  clock?(): number;
+  /** For tests of processes: the real time moved by the milliseconds in this file, which `POST /_local/clock {offsetMs}` writes. */
+  clockFile?: string;
   /** Hears what an operator should know, a sentence at a time; stderr otherwise. */
   say?(sentence: string): void;
 };
 
-const hour = 3_600_000;
+const minute = 60_000;
+const hour = 60 * minute;
 
 /**
  * Starts an executor of the Inngest protocol (SDK 4.24) on 127.0.0.1: it asks the app to register, takes events, and
@@ -39,16 +45,19 @@ const hour = 3_600_000;
 export async function startJobs(options: Options): Promise<{ url: string; close(): Promise<void> }> {
   const say = options.say ?? ((sentence: string) => void process.stderr.write(`jobs: ${sentence}\n`));
   const store = new Store(options.dataDir);
-  const executor: Executor = { store, functions: new Functions(store), retryDelays: options.retryDelays ?? vendorRetryDelays, wake: () => dispatcher.wake() };
+  const moved = options.clockFile === undefined ? undefined : fileClock(options.clockFile);
+  const now = moved?.now ?? options.clock ?? Date.now;
+  const executor: Executor = { store, now, functions: new Functions(store), retryDelays: options.retryDelays ?? vendorRetryDelays, wake: () => dispatcher.wake() };
   const caller = new Caller(options.appOrigin.replace(/\/$/, ""), options.signingKey);
   const syncer = new Syncer(caller, options.servePath ?? "/api/inngest", say);
-  const dispatcher = new Dispatcher(executor, caller, () => syncer.now());
+  const dispatcher = new Dispatcher(executor, caller, now === Date.now ? minute : 20, () => syncer.now());
   const door = {
     executor,
     eventKey: options.eventKey,
     signingKey: options.signingKey,
     say,
     health: () => ({ ok: true, app: dispatcher.away || !syncer.synced ? "away" : "reached", functions: executor.functions.all().filter(({ active }) => active).length }),
+    moveClock: moved?.move,
     registered: (refusals: string[]) => syncer.registered(refusals),
   };
   const server = createServer((request, response) => void respond(door, request, response));
@@ -57,7 +66,7 @@ export async function startJobs(options: Options): Promise<{ url: string; close(
     throw error;
   });
   const pruning = setInterval(() => {
-    while (prune(store, Date.now()));
+    while (prune(store, now()));
   }, hour);
   dispatcher.wake();
   syncer.now();

@@ -20,7 +20,7 @@ export type Run = { id: string; functionId: string; status: string; error: { nam
 type Listed = { status: number; body: Record<string, unknown> };
 
 type Make = (client: Inngest) => InngestFunction.Any[];
-type Tuning = { retryDelays?: number[] };
+type Tuning = { retryDelays?: number[]; clock?: () => number; clockFile?: string };
 
 /** An app on plain node:http with the official SDK, and an executor beside it. */
 export class Rig {
@@ -97,8 +97,8 @@ export class Rig {
     this.#jobs = undefined;
   }
 
-  async api(path: string, method = "GET", key = signingKey): Promise<Listed> {
-    const response = await fetch(`${this.url}/_local/${path}`, { method, headers: { authorization: `Bearer ${key}` } });
+  async api(path: string, method = "GET", key = signingKey, sent?: unknown): Promise<Listed> {
+    const response = await fetch(`${this.url}/_local/${path}`, { method, headers: { authorization: `Bearer ${key}` }, ...(sent === undefined ? {} : { body: JSON.stringify(sent) }) });
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
 

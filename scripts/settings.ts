@@ -51,7 +51,9 @@ function withFiles(root: string, environment: Variables): Variables {
     const file = join(root, name);
     return existsSync(file) ? parseEnv(readFileSync(file, "utf8")) : {};
   };
-  return { ...read(".env"), ...read(".env.local"), ...environment };
+  // What npm tells of itself is for nobody here, and the jobs' SDK reads every variable at each call.
+  const own = Object.fromEntries(Object.entries(environment).filter(([name]) => !name.startsWith("npm_")));
+  return { ...read(".env"), ...read(".env.local"), ...own };
 }
 
 function portFrom(text: string): number {

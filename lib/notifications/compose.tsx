@@ -2,7 +2,7 @@ import { createElement, type ComponentType } from "react";
 import { render, toPlainText } from "react-email";
 import { deskSettings, letterTo } from "../auth/service.ts";
 import { env } from "../env.ts";
-import { letterAbout } from "../tickets/service.ts";
+import type { LetterFacts } from "../tickets/service.ts";
 import * as alreadyRegistered from "../../emails/already-registered.tsx";
 import * as invitation from "../../emails/invitation.tsx";
 import * as passwordReset from "../../emails/password-reset.tsx";
@@ -25,14 +25,16 @@ async function written<P extends object>(letter: { default: ComponentType<P>; su
   return { subject: letter.subject(props), html, text: toPlainText(html) };
 }
 
-/** Writes a letter about a row. Null: what it was to be about is gone. Links are made here, so only for a letter that goes out. */
-export async function compose(kind: LetterKind, rowId: string, to: Addressee, invitedBy: string | null): Promise<Written | null> {
+/** What a letter says beyond its kind and its addressee: the ticket it is about, or who sent the invitation. */
+export type Matter = { about?: LetterFacts | null; invitedBy?: string | null };
+
+/** Writes a letter. Null: what it was to be about is gone. Links are made here, so only for a letter that goes out. */
+export async function compose(kind: LetterKind, to: Addressee, { about, invitedBy }: Matter): Promise<Written | null> {
   const desk = await deskSettings();
   const base = { deskName: desk.name, name: to.name };
   switch (kind) {
     case "receipt":
     case "reply": {
-      const about = await letterAbout(rowId);
       if (!about) return null;
       const path = `/my/${about.ticketId}`;
       const ticket = { ...base, number: about.number, subject: about.subject };

@@ -7,6 +7,7 @@ import { day, minute, now } from "../clock.ts";
 import { rowOf } from "../events.ts";
 import { sendMail, type MailEvent } from "../mail.ts";
 import { letterAbout } from "../tickets/service.ts";
+import type { Matter } from "./compose.tsx";
 import { heldFor, keep, letterWith, noteFate, noteSent, queuedBefore, release, writtenSince } from "./repo.ts";
 import type { Letter, LetterKind } from "./schema.ts";
 
@@ -24,17 +25,17 @@ const kindOfRow: Record<string, LetterKind> = {
 export async function writeAboutTicket(rowId: string): Promise<void> {
   const about = await letterAbout(rowId);
   if (!about || (!about.opening && about.message.side !== "staff")) return;
-  await write(about.opening ? "receipt" : "reply", rowId, about.requesterId, about.ticketId);
+  await write(about.opening ? "receipt" : "reply", rowId, about.requesterId, { about });
 }
 
 /** Mails a person what they (or an admin for them) asked for. */
 export async function writeToPerson(rowId: string): Promise<void> {
   const row = await rowOf(rowId);
   const kind = row ? kindOfRow[row.type] : undefined;
-  if (row && kind) await write(kind, rowId, row.subject.id, null);
+  if (row && kind) await write(kind, rowId, row.subject.id, { invitedBy: row.type === "person/invited" ? row.actor.name : null });
 }
 
-async function write(kind: LetterKind, rowId: string, personId: string, ticketId: string | null): Promise<void> {
+async function write(kind: LetterKind, rowId: string, personId: string, matter: Matter): Promise<void> {
   const key = `${rowId}:${kind}`;
   const earlier = await letterWith(key);
   if (earlier) return send(earlier);
@@ -42,12 +43,10 @@ async function write(kind: LetterKind, rowId: string, personId: string, ticketId
   if (!to?.active) return;
   const unproved = !to.verified && kind !== "invitation";
   const holds = unproved && (kind === "reply" || (await writtenSince(personId, new Date(now().getTime() - day))) > 0);
-  const mail = holds ? null : await compose(kind, rowId, to, await inviter(kind, rowId));
+  const mail = holds ? null : await compose(kind, to, matter);
   if (!holds && !mail) return;
-  await send(await keep({ _id: key, kind, personId, ticketId, to: to.email, mail, state: holds ? "held" : "queued", at: now(), sentAt: null, providerId: null, delivery: null }));
+  await send(await keep({ _id: key, kind, personId, ticketId: matter.about?.ticketId ?? null, to: to.email, mail, state: holds ? "held" : "queued", at: now(), sentAt: null, providerId: null, delivery: null }));
 }
-
-const inviter = async (kind: LetterKind, rowId: string) => (kind === "invitation" ? ((await rowOf(rowId))?.actor.name ?? null) : null);
 
 async function send(letter: Letter): Promise<void> {
   if (letter.state !== "queued" || !letter.mail) return;
@@ -59,7 +58,8 @@ export async function sendHeld(personId: string): Promise<void> {
   const to = await letterTo(personId);
   if (!to?.active || !to.verified) return;
   for (const letter of await heldFor(personId)) {
-    const mail = letter.kind === "reply" ? await compose(letter.kind, letter._id.slice(0, letter._id.lastIndexOf(":")), to, null) : null;
+    const about = letter.kind === "reply" ? await letterAbout(letter._id.slice(0, letter._id.lastIndexOf(":"))) : null;
+    const mail = about ? await compose(letter.kind, to, { about }) : null;
     const change = { state: mail ? ("queued" as const) : ("dropped" as const), mail, at: now() };
     if (await release(letter._id, change)) await send({ ...letter, ...change });
   }

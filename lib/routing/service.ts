@@ -51,8 +51,7 @@ async function drain(): Promise<number> {
       const page: Ticket[] = await waitingTickets(perRun, last, [...roster.full]);
       last = page.length === perRun ? (page.at(-1) ?? null) : null;
       assigned += await routeEach(page, roster);
-      await takeLease(me);
-    } while (last && assigned < perRun);
+    } while (last && assigned < perRun && (await takeLease(me)));
     again ||= last !== null;
   } finally {
     await dropLease(me);

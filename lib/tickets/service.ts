@@ -9,5 +9,5 @@ export { countsFor, demandSight, hasUnsolvedIn, inboxFor, messagesFor, readUpTo,
 export { assignWaiting, keepWaiting, returnToQueue, stillWaiting, workingFor, workOf, type Placing } from "./routed.ts";
 export { openingWords, TicketMoved, waitingTickets, workingOwners } from "./repo.ts";
 export { restore, type History } from "./restore.ts";
-export { letterAbout } from "./letters.ts";
+export { letterAbout, type LetterFacts } from "./letters.ts";
 export { channelFor, connectionOf, ChannelInput, SocketInput } from "./live.ts";

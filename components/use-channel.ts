@@ -1,22 +1,29 @@
 "use client";
 import type Pusher from "pusher-js";
+import type { Members, PresenceChannel } from "pusher-js";
 import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
+import type { PersonRef } from "@/lib/auth/view.ts";
 import type { RealtimeConfig } from "@/lib/realtime.ts";
 
 /** What a channel tells: ids and numbers; the page fetches the rest. `subscribed` comes first and after every reconnection. */
 export type LiveEvent = { name: "subscribed" | "ticket.new" | "ticket.update" | "message.new" | "notification.new" | "person.update"; data: { id?: string; seq?: number; publicSeq?: number; version?: number } };
+/** What a presence channel tells: who is there, when one comes in and after every reconnection; who comes and goes; what they say to one another. */
+export type PresenceEvent = { name: "here"; members: PersonRef[] } | { name: "came"; member: PersonRef } | { name: "went"; id: string } | { name: "said"; id: string; words: unknown };
 export type Connection = "connecting" | "live" | "down";
-type Listener = (event: LiveEvent) => void;
+type Listener<E> = (event: E) => void;
 
 /** Shorter gaps than this are not worth a word to the reader, in ms. */
 const patienceMs = 2500;
 const retryMs = 5000;
+/** The one event that members of a presence channel send to one another. */
+const said = "client-said";
 
-const listeners = new Map<string, Set<Listener>>();
+const listeners = new Map<string, Set<Listener<never>>>();
 const watchers = new Set<() => void>();
 let pusher: Pusher | null = null;
 let connection: Connection = "connecting";
 let users = 0;
+let returnedAt = -Infinity;
 
 function become(next: Connection) {
   if (connection === next) return;
@@ -24,10 +31,13 @@ function become(next: Connection) {
   for (const watcher of watchers) watcher();
 }
 
-const tell = (channel: string, event: LiveEvent) => listeners.get(channel)?.forEach((listener) => listener(event));
+function tell<E extends LiveEvent | PresenceEvent>(channel: string, event: E) {
+  for (const listener of listeners.get(channel) ?? []) (listener as Listener<E>)(event);
+}
 
 function subscribe(channel: string) {
   const subscription = pusher?.subscribe(channel);
+  if (subscription && channel.startsWith("presence-")) return meet(subscription as PresenceChannel);
   subscription?.unbind_global();
   subscription?.bind_global((name: string, data: unknown) => {
     if (name === "pusher:subscription_succeeded") tell(channel, { name: "subscribed", data: {} });
@@ -35,7 +45,30 @@ function subscribe(channel: string) {
   });
 }
 
+type Met = { id: string; info: { name: string } };
+const ref = ({ id, info }: Met): PersonRef => ({ id, name: info.name });
+
+function meet(channel: PresenceChannel) {
+  channel.unbind();
+  channel.bind("pusher:subscription_succeeded", (members: Members) => {
+    const here: PersonRef[] = [];
+    members.each((member: Met) => here.push(ref(member)));
+    tell(channel.name, { name: "here", members: here });
+  });
+  channel.bind("pusher:member_added", (member: Met) => tell(channel.name, { name: "came", member: ref(member) }));
+  channel.bind("pusher:member_removed", ({ id }: Met) => tell(channel.name, { name: "went", id }));
+  // the server adds who said it, so that nobody speaks for another
+  channel.bind(said, (words: unknown, { user_id }: { user_id: string }) => tell(channel.name, { name: "said", id: user_id, words }));
+}
+
 const judgeLater = () => setTimeout(() => { if (pusher && pusher.connection.state !== "connected") become("down"); }, patienceMs);
+
+/** The server sends a page away when its person's rights change. It comes back at once, with the rights it has then; a second time within `retryMs` only by the timer, so that a quarrel between the two never becomes a flood. */
+function comeBack() {
+  if (performance.now() - returnedAt < retryMs) return;
+  returnedAt = performance.now();
+  setTimeout(() => pusher?.connect(), 0); // pusher-js is still in the middle of going
+}
 
 async function connect(config: RealtimeConfig, signIn: boolean): Promise<void> {
   const { default: Client } = await import("pusher-js");
@@ -55,6 +88,7 @@ async function connect(config: RealtimeConfig, signIn: boolean): Promise<void> {
   pusher.connection.bind("state_change", ({ current }: { current: string }) => {
     if (current === "connected") become("live");
     else judgeLater();
+    if (current === "disconnected") comeBack();
   });
   judgeLater();
   if (signIn) pusher.signin();
@@ -80,19 +114,19 @@ export function useRealtime(config: RealtimeConfig, signIn: boolean): void {
       document.removeEventListener("visibilitychange", again);
       users -= 1;
       if (users > 0) return;
-      pusher?.disconnect();
+      const done = pusher;
       pusher = null;
+      done?.disconnect();
       become("connecting");
     };
   }, []);
 }
 
-/** Listens to one channel while mounted; null listens to nothing. Channels that this person may not hear stay silent. */
-export function useChannel(channel: string | null, listener: Listener): void {
+function useListener<E>(channel: string | null, listener: Listener<E>): void {
   const heard = useEffectEvent(listener);
   useEffect(() => {
     if (channel === null) return;
-    const own: Listener = (event) => heard(event);
+    const own: Listener<E> = (event) => heard(event);
     const set = listeners.get(channel) ?? new Set();
     listeners.set(channel, set.add(own));
     if (set.size === 1) subscribe(channel);
@@ -103,6 +137,18 @@ export function useChannel(channel: string | null, listener: Listener): void {
       pusher?.unsubscribe(channel);
     };
   }, [channel]);
+}
+
+/** Listens to one channel while mounted; null listens to nothing. Channels that this person may not hear stay silent. */
+export const useChannel: (channel: string | null, listener: Listener<LiveEvent>) => void = useListener;
+
+/** Is in one presence channel while mounted. */
+export const usePresenceChannel: (channel: string, listener: Listener<PresenceEvent>) => void = useListener;
+
+/** Says something to the other members of a presence channel; lost while this page is not among them. */
+export function sayIn(channel: string, words: object): void {
+  const there = pusher?.channel(channel);
+  if (there?.subscribed) there.trigger(said, words);
 }
 
 const watch = (watcher: () => void) => {

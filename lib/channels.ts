@@ -6,14 +6,18 @@ export type Publication = { channel: string; event: "ticket.new" | "ticket.updat
 export const channels = {
   ticket: (id: string) => `private-ticket-${id}`,
   ticketStaff: (id: string) => `private-ticket-${id}-staff`,
+  /** Which of the staff look at a ticket and write. Nothing is published to it: its members speak to one another. */
+  ticketPresence: (id: string) => `presence-ticket-${id}`,
   person: (id: string) => `private-user-${id}`,
   queue: (id: string) => `private-queue-${id}`,
   desk: "private-desk",
 } as const;
 
-/** What a subscriber asks for, read from a channel's name. Null for a name that we never publish to. */
-export function channelSubject(name: string): { kind: "ticket" | "ticketStaff" | "person" | "queue" | "desk"; id: string } | null {
+/** What a subscriber asks for, read from a channel's name. Null for a name that is none of ours. */
+export function channelSubject(name: string): { kind: "ticket" | "ticketStaff" | "ticketPresence" | "person" | "queue" | "desk"; id: string } | null {
   if (name === channels.desk) return { kind: "desk", id: "" };
+  const presence = /^presence-ticket-([0-9A-Za-z_]{8,64})$/.exec(name)?.[1];
+  if (presence) return { kind: "ticketPresence", id: presence };
   const match = /^private-(ticket|user|queue)-([0-9A-Za-z_]{8,64})(-staff)?$/.exec(name);
   if (!match?.[1] || !match[2]) return null;
   if (match[1] === "ticket") return { kind: match[3] ? "ticketStaff" : "ticket", id: match[2] };

@@ -38,8 +38,10 @@ export async function disconnect(personId: string): Promise<void> {
   }
 }
 
-/** The signed permission for one connection to subscribe to one channel. */
-export const channelPass = (socketId: string, channel: string) => pusher().authorizeChannel(socketId, channel);
+/** The signed permission for one connection to subscribe to one channel; to a presence channel as this member. */
+export function channelPass(socketId: string, channel: string, member?: { id: string; name: string }) {
+  return pusher().authorizeChannel(socketId, channel, member && { user_id: member.id, user_info: { name: member.name } });
+}
 
 /** The signed statement of who is behind a connection, by which `disconnect` finds it. */
 export const personPass = (socketId: string, person: { id: string; name: string }) => pusher().authenticateUser(socketId, { id: person.id, user_info: { name: person.name } });

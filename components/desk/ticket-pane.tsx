@@ -5,14 +5,17 @@ import type { Visibility } from "@/lib/tickets/schema.ts";
 import type { MessageView, StaffTicket } from "@/lib/tickets/view.ts";
 import { api, ApiProblem } from "../api.ts";
 import { Composer } from "../thread/composer.tsx";
+import { useDraft } from "../thread/drafts.ts";
 import { Thread, ThreadSkeleton } from "../thread/thread.tsx";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { useSend } from "./acts.ts";
+import { collisionWords, Writers } from "./colleagues.tsx";
 import { keys } from "./keys.ts";
 import { usePolling, useTicketLive } from "./live.ts";
 import { usePlace } from "./place.ts";
+import { usePresence, useTellWriting, type Writer } from "./presence.ts";
 import { messagesOptions, sendingOptions, showTicket, ticketInLists, ticketOptions } from "./queries.ts";
 import { TicketHead } from "./ticket-head.tsx";
 
@@ -26,22 +29,28 @@ export function TicketPane({ ticketId, onDetails, ...writing }: PaneProps) {
   const ticket = useQuery({ ...ticketOptions(ticketId), refetchInterval: polling, placeholderData: () => ticketInLists(client, ticketId) });
   const messages = useQuery({ ...messagesOptions(ticketId), refetchInterval: polling });
   useTicketLive(ticketId);
+  const { viewers, writers } = usePresence(ticketId);
   useReadMark(ticket.data, messages.data);
   const gone = ticket.error instanceof ApiProblem && ticket.error.status === 404;
   if (gone) return <EmptyState className="flex-1 justify-center" title="This ticket is not here" action={<Button onClick={place.close}>Back to the list</Button>}>It does not exist, or it is no longer yours to see.</EmptyState>;
   if (ticket.isError && !ticket.data) return <Banner tone="alert" className="m-4 self-start" action={<Button size="sm" onClick={() => ticket.refetch()}>Try again</Button>}>The ticket could not be loaded. {ticket.error.message}</Banner>;
   return (
     <article aria-label={ticket.data ? `Ticket ${ticket.data.number}: ${ticket.data.subject}` : "Ticket"} className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
-      {ticket.data ? <TicketHead ticket={ticket.data} onDetails={onDetails} /> : <div className="h-24 border-b bg-surface" />}
-      {messages.data ? <Conversation ticketId={ticketId} messages={messages.data} /> : messages.isError ? <Banner tone="alert" className="m-4" action={<Button size="sm" onClick={() => messages.refetch()}>Try again</Button>}>The conversation could not be loaded. {messages.error.message}</Banner> : <ThreadSkeleton />}
-      {ticket.data && <Writing ticket={ticket.data} messages={messages.data ?? []} {...writing} />}
+      {ticket.data ? <TicketHead ticket={ticket.data} viewers={viewers} onDetails={onDetails} /> : <div className="h-24 border-b bg-surface" />}
+      {messages.data ? <Conversation ticketId={ticketId} messages={messages.data} writers={writers} /> : messages.isError ? <Banner tone="alert" className="m-4" action={<Button size="sm" onClick={() => messages.refetch()}>Try again</Button>}>The conversation could not be loaded. {messages.error.message}</Banner> : <ThreadSkeleton />}
+      {ticket.data && <Writing ticket={ticket.data} messages={messages.data ?? []} writers={writers} {...writing} />}
     </article>
   );
 }
 
-function Conversation({ ticketId, messages }: { ticketId: string; messages: MessageView[] }) {
+function Conversation({ ticketId, messages, writers }: { ticketId: string; messages: MessageView[]; writers: readonly Writer[] }) {
   const { data: sending } = useQuery(sendingOptions(ticketId));
-  return <Thread ticketId={ticketId} messages={messages} sending={sending} face="desk" />;
+  return (
+    <div className="relative flex min-h-0 flex-1 flex-col">
+      <Thread ticketId={ticketId} messages={messages} sending={sending} face="desk" />
+      <Writers writers={writers} />
+    </div>
+  );
 }
 
 const sendStatuses = [
@@ -50,10 +59,11 @@ const sendStatuses = [
   { status: "resolved", label: "Send and resolve" },
 ] as const;
 
-function Writing({ ticket, messages, mode, onMode, inputRef }: { ticket: StaffTicket; messages: readonly MessageView[] } & Pick<PaneProps, "mode" | "onMode" | "inputRef">) {
+function Writing({ ticket, messages, writers, mode, onMode, inputRef }: { ticket: StaffTicket; messages: readonly MessageView[]; writers: readonly Writer[] } & Pick<PaneProps, "mode" | "onMode" | "inputRef">) {
   const send = useSend(ticket.id);
   const [startedAt, setStartedAt] = useState<number | null>(null);
   const modes: Visibility[] = [...(ticket.may.reply ? ["public" as const] : []), ...(ticket.may.note ? ["private" as const] : [])];
+  useTellWriting(ticket.id, mode, useDraft(ticket.id, mode), inputRef);
   const newer = startedAt === null ? undefined : messages.findLast((message) => message.seq > startedAt && !message.mine);
   if (modes.length === 0) return <p className="border-t bg-surface px-5 py-3 text-sm text-ink-2">{ticket.status === "closed" ? "This ticket is closed. A new message of the customer opens a follow-up." : "You can read this ticket. Agents and managers answer it."}</p>;
   return (
@@ -66,7 +76,7 @@ function Writing({ ticket, messages, mode, onMode, inputRef }: { ticket: StaffTi
       onStart={() => setStartedAt(messages.at(-1)?.seq ?? 0)}
       onSend={async (message) => { setStartedAt(null); await send(message); }}
       statuses={mode === "public" && ticket.may.reply && ticket.may.resolve ? sendStatuses : []}
-      warning={newer ? `${newer.author.name} wrote while you were writing. Read it before you send.` : null}
+      warning={newer ? `${newer.author.name} wrote while you were writing. Read it before you send.` : mode === "public" ? collisionWords(writers) : null}
       placeholder={{ public: `Reply to ${ticket.requester.name}…` }}
     />
   );

@@ -13,6 +13,11 @@ export const SocketInput = z.object({ socket_id: socketId });
 export async function channelFor(actor: Actor, { socket_id, channel_name }: z.infer<typeof ChannelInput>) {
   const asked = channelSubject(channel_name);
   if (!asked) throw missing("channel");
+  if (asked.kind === "ticketPresence") {
+    if (!isStaff(actor)) throw missing("ticket");
+    await demandSight(actor, asked.id);
+    return channelPass(socket_id, channel_name, actor);
+  }
   if (asked.kind === "ticket" || asked.kind === "ticketStaff") {
     if (asked.kind === "ticketStaff" && !isStaff(actor)) throw missing("ticket");
     await demandSight(actor, asked.id);

@@ -168,13 +168,22 @@ describe("realtime", () => {
     expect(JSON.parse(who.user_data)).toMatchObject({ id: agent.id });
   });
 
+  test("200 a pass to a ticket's presence names the person, and nothing else of them", async () => {
+    const agent = await an.agent();
+    const channel_name = `presence-ticket-${(await a.ticket({ assigneeId: agent.id }))._id}`;
+    const { body } = await as(agent).post("/api/realtime/auth", { socket_id: "12.34", channel_name });
+    const { auth, channel_data } = body as { auth: string; channel_data: string };
+    expect(auth).toBe(signed(`12.34:${channel_name}:${channel_data}`));
+    expect(JSON.parse(channel_data)).toEqual({ user_id: agent.id, user_info: { name: agent.name } });
+  });
+
   test.each([["x"], ["1"], ["1.1:private-desk"], ["1.1\n"], [""]])("400 a socket id like %j: it would be signed", async (socket_id) => {
     const manager = as(await a.manager());
     expect(paths(await manager.post("/api/realtime/auth", { socket_id, channel_name: "private-desk" }))).toEqual(["socket_id"]);
     expect(paths(await manager.post("/api/realtime/user", { socket_id }))).toEqual(["socket_id"]);
   });
 
-  test.each(["desk", "public-desk", "private-desk:other", "private-ticket-", "private-encrypted-desk", "presence-desk", "private-user-../x", "#server-to-user-abcdefgh"])("404 for a channel that we never publish to: %s", async (channel_name) => {
+  test.each(["desk", "public-desk", "private-desk:other", "private-ticket-", "private-encrypted-desk", "presence-desk", "presence-ticket-", "presence-ticket-abcdefgh-staff", "private-user-../x", "#server-to-user-abcdefgh"])("404 for a channel that is none of ours: %s", async (channel_name) => {
     expect((await as(await a.manager()).post("/api/realtime/auth", { socket_id: "1.1", channel_name })).status).toBe(404);
   });
 });

@@ -107,7 +107,7 @@ describe("who lost sight of what a live page hears is put off it", () => {
   test("an owner whose ticket went to somebody else", async () => {
     const [manager, owner, next] = [await a.manager(), await an.agent(), await an.agent()];
     const { _id: id } = await a.ticket({ assigneeId: owner.id });
-    const live = await livePage(owner, [`private-ticket-${id}-staff`]);
+    const live = await livePage(owner, [`private-ticket-${id}-staff`, `presence-ticket-${id}`]);
     await as(manager).put(`/api/v1/tickets/${id}/assignment`, { assigneeId: next.id });
     expect(await live.closed).toBe(4009);
   });

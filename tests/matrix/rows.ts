@@ -122,10 +122,13 @@ export const channelRows: readonly Row[] = [
   channel("ticketStaff", "owned",      "404 404 404 404 404 200 404 200 404 404 404 200 200", ({ ticket: { _id } }) => `private-ticket-${_id}-staff`),
   channel("ticketStaff", "unowned",    "404 404 404 404 404 404 404 200 404 200 404 200 200", ({ ticket: { _id } }) => `private-ticket-${_id}-staff`),
   channel("ticketStaff", "engineering", "404 404 404 404 404 200 404 200 404 404 200 200 200", ({ ticket: { _id } }) => `private-ticket-${_id}-staff`),
+  channel("ticketPresence", "owned",       "404 404 404 404 404 200 404 200 404 404 404 200 200", ({ ticket: { _id } }) => `presence-ticket-${_id}`),
+  channel("ticketPresence", "unowned",     "404 404 404 404 404 404 404 200 404 200 404 200 200", ({ ticket: { _id } }) => `presence-ticket-${_id}`),
+  channel("ticketPresence", "engineering", "404 404 404 404 404 200 404 200 404 404 200 200 200", ({ ticket: { _id } }) => `presence-ticket-${_id}`),
   channel("person", "owned",           "401 401 401 200 403 403 403 403 403 403 403 403 403", ({ persons }) => `private-user-${persons.customer.id}`),
   channel("queue", "owned",            "401 401 401 403 403 403 403 403 403 200 403 200 200", ({ queue }) => `private-queue-${queue._id}`),
   channel("desk", "owned",             "401 401 401 403 403 403 403 403 403 403 403 200 200", () => "private-desk"),
-  channel("(any other)", "owned",      "404 404 404 404 404 404 404 404 404 404 404 404 404", ({ ticket: { _id } }) => `presence-ticket-${_id}`),
+  channel("(any other)", "owned",      "404 404 404 404 404 404 404 404 404 404 404 404 404", ({ ticket: { _id } }) => `presence-ticket-${_id}-staff`),
 ];
 
 /** Doors whose answer does not depend on who asks; each has a status test of its own under tests/api. */

@@ -4,7 +4,7 @@ import { Avatar } from "../ui/avatar.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
 import type { Writer } from "./presence.ts";
 
-/** As many faces and names as are worth their room. */
+/** As many faces as are worth their room. */
 const shownFaces = 3;
 
 const firstName = ({ name }: PersonRef) => name.trim().split(/\s+/)[0] ?? name;
@@ -15,20 +15,15 @@ function together(names: readonly string[]): string {
   return `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
 }
 
-/** Colleagues who have the ticket open: faces, and in words where there is room. */
+/** Colleagues who have the ticket open. Hangs from the head over the conversation, so that nothing moves when they come and go. */
 export function Viewers({ viewers }: { viewers: readonly PersonRef[] }) {
   if (viewers.length === 0) return null;
-  const words = `${together(viewers.map(firstName))} ${viewers.length === 1 ? "is" : "are"} viewing`;
-  const rest = viewers.length - shownFaces;
   return (
     <Tooltip text={`Also looking at this: ${viewers.map(({ name }) => name).join(", ")}`}>
-      <span className="ml-auto inline-flex animate-appear items-center gap-1.5">
-        <span aria-hidden className="inline-flex -space-x-1">
-          {viewers.slice(0, shownFaces).map(({ id, name }) => <Avatar key={id} name={name} side="staff" size="2xs" className="ring-2 ring-surface" />)}
-          {rest > 0 && <span data-numeric className="inline-grid h-4.5 min-w-4.5 place-items-center rounded-[28%] bg-sunken px-1 text-[0.5rem] font-semibold ring-2 ring-surface">+{rest}</span>}
-        </span>
-        <span className="max-sm:sr-only">{words}</span>
-      </span>
+      <p className="absolute top-0 right-3 flex h-6 max-w-[calc(100%-1.5rem)] animate-appear items-center gap-1.5 rounded-b-md border border-t-0 bg-surface px-1.5 text-xs text-ink-2 sm:right-5">
+        {viewers.slice(0, shownFaces).map(({ id, name }) => <Avatar key={id} name={name} side="staff" size="2xs" className="-mr-0.5" />)}
+        <span className="truncate pl-0.5">{together(viewers.map(firstName))} {viewers.length === 1 ? "is" : "are"} viewing</span>
+      </p>
     </Tooltip>
   );
 }

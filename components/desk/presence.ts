@@ -14,6 +14,7 @@ const lastsMs = 5000;
 type Writing = { id: string; kind: Visibility; until: number };
 type Room = { ticketId: string; here: readonly PersonRef[]; writing: readonly Writing[] };
 export type Writer = PersonRef & { kind: Visibility; typing: boolean };
+export type Presence = { viewers: readonly PersonRef[]; writers: readonly Writer[] };
 
 const kindOf = (words: unknown): Visibility | null => {
   const kind = typeof words === "object" && words !== null && "kind" in words ? words.kind : null;
@@ -37,7 +38,7 @@ function after(room: Room, event: PresenceEvent, at: number): Room {
 }
 
 /** Which colleagues look at a ticket, and who of them writes. Oneself is never among them; nobody is while the socket is down. */
-export function usePresence(ticketId: string): { viewers: readonly PersonRef[]; writers: readonly Writer[] } {
+export function usePresence(ticketId: string): Presence {
   const { me } = useDesk();
   const down = useConnection() === "down";
   const [room, setRoom] = useState<Room>({ ticketId, here: [], writing: [] });

@@ -1,6 +1,5 @@
 "use client";
 import { ArrowLeft, ArrowUpRight, CheckCheck, Ellipsis, Info, Lock, RotateCcw, UserRoundPlus } from "lucide-react";
-import type { PersonRef } from "@/lib/auth/view.ts";
 import type { StaffTicket } from "@/lib/tickets/view.ts";
 import { Badge } from "../ui/badge.tsx";
 import { Button } from "../ui/button.tsx";
@@ -9,14 +8,13 @@ import { Menu, MenuItem } from "../ui/menu.tsx";
 import { PriorityMark } from "../ui/priority-mark.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
 import { Tooltip } from "../ui/tooltip.tsx";
-import { Viewers } from "./colleagues.tsx";
 import { useCommands } from "./command-context.tsx";
 import { usePlace } from "./place.ts";
 
 const levelWords = { l1: null, engineering: "With engineering", manager: "With a manager" } as const;
 
 /** Subject, state and acts of the open ticket. Only acts that this person may do are there. */
-export function TicketHead({ ticket, viewers, onDetails }: { ticket: StaffTicket; viewers: readonly PersonRef[]; onDetails: () => void }) {
+export function TicketHead({ ticket, onDetails }: { ticket: StaffTicket; onDetails: () => void }) {
   const place = usePlace();
   const run = useCommands();
   const { may } = ticket;
@@ -41,7 +39,6 @@ export function TicketHead({ ticket, viewers, onDetails }: { ticket: StaffTicket
         <span className="min-w-0 truncate">{ticket.assignee ? <>Owner <span className="text-ink-2">{ticket.assignee.name}</span></> : "No owner yet"}</span>
         {!ticket.requester.verified && <Badge tone="wait">Address not verified</Badge>}
         {ticket.follows && <button type="button" onClick={() => ticket.follows && place.open(ticket.follows.id)} className="text-accent-text underline decoration-accent-line underline-offset-3">follows #{ticket.follows.number}</button>}
-        <Viewers viewers={viewers} />
       </p>
     </header>
   );

@@ -11,11 +11,11 @@ import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { useSend } from "./acts.ts";
-import { collisionWords, Writers } from "./colleagues.tsx";
+import { collisionWords, Viewers, Writers } from "./colleagues.tsx";
 import { keys } from "./keys.ts";
 import { usePolling, useTicketLive } from "./live.ts";
 import { usePlace } from "./place.ts";
-import { usePresence, useTellWriting, type Writer } from "./presence.ts";
+import { usePresence, useTellWriting, type Presence } from "./presence.ts";
 import { messagesOptions, sendingOptions, showTicket, ticketInLists, ticketOptions } from "./queries.ts";
 import { TicketHead } from "./ticket-head.tsx";
 
@@ -29,26 +29,27 @@ export function TicketPane({ ticketId, onDetails, ...writing }: PaneProps) {
   const ticket = useQuery({ ...ticketOptions(ticketId), refetchInterval: polling, placeholderData: () => ticketInLists(client, ticketId) });
   const messages = useQuery({ ...messagesOptions(ticketId), refetchInterval: polling });
   useTicketLive(ticketId);
-  const { viewers, writers } = usePresence(ticketId);
+  const presence = usePresence(ticketId);
   useReadMark(ticket.data, messages.data);
   const gone = ticket.error instanceof ApiProblem && ticket.error.status === 404;
   if (gone) return <EmptyState className="flex-1 justify-center" title="This ticket is not here" action={<Button onClick={place.close}>Back to the list</Button>}>It does not exist, or it is no longer yours to see.</EmptyState>;
   if (ticket.isError && !ticket.data) return <Banner tone="alert" className="m-4 self-start" action={<Button size="sm" onClick={() => ticket.refetch()}>Try again</Button>}>The ticket could not be loaded. {ticket.error.message}</Banner>;
   return (
     <article aria-label={ticket.data ? `Ticket ${ticket.data.number}: ${ticket.data.subject}` : "Ticket"} className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
-      {ticket.data ? <TicketHead ticket={ticket.data} viewers={viewers} onDetails={onDetails} /> : <div className="h-24 border-b bg-surface" />}
-      {messages.data ? <Conversation ticketId={ticketId} messages={messages.data} writers={writers} /> : messages.isError ? <Banner tone="alert" className="m-4" action={<Button size="sm" onClick={() => messages.refetch()}>Try again</Button>}>The conversation could not be loaded. {messages.error.message}</Banner> : <ThreadSkeleton />}
-      {ticket.data && <Writing ticket={ticket.data} messages={messages.data ?? []} writers={writers} {...writing} />}
+      {ticket.data ? <TicketHead ticket={ticket.data} onDetails={onDetails} /> : <div className="h-24 border-b bg-surface" />}
+      {messages.data ? <Conversation ticketId={ticketId} messages={messages.data} presence={presence} /> : messages.isError ? <Banner tone="alert" className="m-4" action={<Button size="sm" onClick={() => messages.refetch()}>Try again</Button>}>The conversation could not be loaded. {messages.error.message}</Banner> : <ThreadSkeleton />}
+      {ticket.data && <Writing ticket={ticket.data} messages={messages.data ?? []} presence={presence} {...writing} />}
     </article>
   );
 }
 
-function Conversation({ ticketId, messages, writers }: { ticketId: string; messages: MessageView[]; writers: readonly Writer[] }) {
+function Conversation({ ticketId, messages, presence }: { ticketId: string; messages: MessageView[]; presence: Presence }) {
   const { data: sending } = useQuery(sendingOptions(ticketId));
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
       <Thread ticketId={ticketId} messages={messages} sending={sending} face="desk" />
-      <Writers writers={writers} />
+      <Viewers viewers={presence.viewers} />
+      <Writers writers={presence.writers} />
     </div>
   );
 }
@@ -59,7 +60,7 @@ const sendStatuses = [
   { status: "resolved", label: "Send and resolve" },
 ] as const;
 
-function Writing({ ticket, messages, writers, mode, onMode, inputRef }: { ticket: StaffTicket; messages: readonly MessageView[]; writers: readonly Writer[] } & Pick<PaneProps, "mode" | "onMode" | "inputRef">) {
+function Writing({ ticket, messages, presence, mode, onMode, inputRef }: { ticket: StaffTicket; messages: readonly MessageView[]; presence: Presence } & Pick<PaneProps, "mode" | "onMode" | "inputRef">) {
   const send = useSend(ticket.id);
   const [startedAt, setStartedAt] = useState<number | null>(null);
   const modes: Visibility[] = [...(ticket.may.reply ? ["public" as const] : []), ...(ticket.may.note ? ["private" as const] : [])];
@@ -76,7 +77,7 @@ function Writing({ ticket, messages, writers, mode, onMode, inputRef }: { ticket
       onStart={() => setStartedAt(messages.at(-1)?.seq ?? 0)}
       onSend={async (message) => { setStartedAt(null); await send(message); }}
       statuses={mode === "public" && ticket.may.reply && ticket.may.resolve ? sendStatuses : []}
-      warning={newer ? `${newer.author.name} wrote while you were writing. Read it before you send.` : mode === "public" ? collisionWords(writers) : null}
+      warning={newer ? `${newer.author.name} wrote while you were writing. Read it before you send.` : mode === "public" ? collisionWords(presence.writers) : null}
       placeholder={{ public: `Reply to ${ticket.requester.name}…` }}
     />
   );

@@ -1,4 +1,5 @@
 import { NextResponse, type NextRequest } from "next/server";
+import { env } from "./lib/env.ts";
 
 const sessions = ["authjs.session-token", "__Secure-authjs.session-token"];
 const staffOnly = /^\/(desk|settings)(\/|$)/;
@@ -27,16 +28,17 @@ export function proxy(request: NextRequest): NextResponse {
   return response;
 }
 
-/** Scripts only with this page's nonce; frames nowhere. Pusher's hosts are for desks that use the vendor. */
+/** Scripts only with this page's nonce; frames nowhere; connections, sockets too, to this desk alone (and to Pusher where it is used). */
 function contentSecurityPolicy(nonce: string): string {
   const development = process.env.NODE_ENV === "development";
+  const vendor = env().PUSHER_HOST ? "" : " wss://*.pusher.com https://*.pusher.com";
   return [
     "default-src 'self'",
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ""}`,
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    "connect-src 'self' ws: wss: https://*.pusher.com",
+    `connect-src 'self'${vendor}`,
     "frame-ancestors 'none'",
     "form-action 'self'",
     "base-uri 'self'",

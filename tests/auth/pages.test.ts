@@ -1,5 +1,5 @@
 import { NextRequest } from "next/server";
-import { describe, expect, test } from "vitest";
+import { beforeAll, describe, expect, test, vi } from "vitest";
 import { homeOf, ownPath } from "@/app/(auth)/destination";
 import { config, proxy } from "@/proxy";
 import type { PersonActor } from "@/lib/auth/policy";
@@ -31,6 +31,7 @@ describe("after signing in one stays on this desk", () => {
 });
 
 describe("what every page is sent with", () => {
+  beforeAll(() => void vi.stubEnv("MONGODB_URI", "mongodb://nobody.asks/it")); // the environment is read as a whole
   const asked = (path: string, headers: Record<string, string> = {}) => proxy(new NextRequest(new URL(path, origin), { headers }));
   const policyOf = (response: Response) => new Map((response.headers.get("content-security-policy") ?? "").split("; ").map((line) => [line.split(" ")[0] ?? "", line.split(" ").slice(1)]));
 
@@ -41,6 +42,10 @@ describe("what every page is sent with", () => {
     const all = [...policy.values()].flat();
     for (const never of ["'unsafe-eval'", "*", "http:", "https:"]) expect(all).not.toContain(never);
     expect(asked("/").headers.get("x-content-type-options")).toBe("nosniff");
+  });
+
+  test("connects to nothing but this desk: 'self' holds for its sockets too (CSP 3)", () => {
+    expect(policyOf(asked("/")).get("connect-src")).toEqual(["'self'"]);
   });
 
   test("each page has a nonce of its own, and a client's own is not taken over", () => {

@@ -47,5 +47,5 @@ function contentSecurityPolicy(nonce: string): string {
 }
 
 export const config = {
-  matcher: [{ source: "/((?!api|realtime|_next|favicon.ico|.*\\.(?:svg|png|ico|txt|xml|mp3|wav|woff2)$).*)", missing: [{ type: "header", key: "next-router-prefetch" }] }],
+  matcher: [{ source: "/((?!api|files/|realtime|_next|favicon.ico|.*\\.(?:svg|png|ico|txt|xml|mp3|wav|woff2)$).*)", missing: [{ type: "header", key: "next-router-prefetch" }] }],
 };

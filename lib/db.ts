@@ -1,4 +1,4 @@
-import { MongoClient, MongoClientBulkWriteError, type AnyClientBulkWriteModel, type ClientSession, type Collection, type Document, type IndexDescription } from "mongodb";
+import { GridFSBucket, MongoClient, MongoClientBulkWriteError, type AnyClientBulkWriteModel, type ClientSession, type Collection, type Document, type IndexDescription } from "mongodb";
 import type { z } from "zod";
 import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
@@ -39,6 +39,9 @@ export function defineCollection<T extends z.ZodType>(spec: Omit<CollectionSpec,
   };
 }
 
+/** Files in the manner of GridFS, in the collections `<name>.files` and `<name>.chunks`. */
+export const fileBucket = (name: string): GridFSBucket => new GridFSBucket(connections().reads.db(), { bucketName: name });
+
 /** Every collection declared by the rooms loaded so far. */
 export const declaredCollections = (): readonly CollectionSpec[] => pending;
 
@@ -72,24 +75,25 @@ export async function transaction<T>(work: (session: ClientSession) => Promise<T
 }
 
 type Insert = { collection: string; documents: Stored[] };
+export type GuardedUpdate = { collection: string; guard: Document; update: Document };
 
 /**
- * Inside a transaction: updates one document that must still match `guard`, and inserts the rest, all in one
- * command. Answers false, and the caller must abort, when the document no longer matches.
+ * Inside a transaction: updates documents, each of which must still match its `guard`, and inserts the rest, all in
+ * one command. Answers false, and the caller must abort, when one no longer matches.
  */
-export async function writeTogether(session: ClientSession, update: { collection: string; guard: Document; update: Document } | null, inserts: Insert[]): Promise<boolean> {
+export async function writeTogether(session: ClientSession, updates: GuardedUpdate[], inserts: Insert[]): Promise<boolean> {
   const { writes } = connections();
   const database = writes.db().databaseName;
   const models = [
-    ...(update ? [{ name: "updateOne" as const, namespace: `${database}.${update.collection}`, filter: update.guard, update: update.update }] : []),
+    ...updates.map(({ collection, guard, update }) => ({ name: "updateOne" as const, namespace: `${database}.${collection}`, filter: guard, update })),
     ...inserts.flatMap(({ collection, documents }) => documents.map((document) => ({ name: "insertOne" as const, namespace: `${database}.${collection}`, document }))),
   ];
   try {
     const result = await writes.bulkWrite(models as unknown as AnyClientBulkWriteModel<Document>[], { session, ordered: true });
-    return update === null || result.matchedCount === 1;
+    return result.matchedCount === updates.length;
   } catch (error) {
-    // what another writer stored under the same numbers is met by an insert before we hear that the guard did not hold
-    if (update !== null && error instanceof MongoClientBulkWriteError && error.partialResult?.matchedCount === 0) return false;
+    // what another writer stored under the same numbers is met by an insert before we hear that a guard did not hold
+    if (error instanceof MongoClientBulkWriteError && (error.partialResult?.matchedCount ?? updates.length) < updates.length) return false;
     throw error;
   }
 }

@@ -2,9 +2,12 @@ import { z } from "zod";
 import { answerOnce } from "./answers-once.ts";
 import { addressIn, identify, newVisitorToken, postingActor, postingAddress, sessionCookies, visitorCookie, visitorCookieSeconds, visitorOf, type Actor, type Credentials } from "./auth/service.ts";
 import { AppError, known, statusOf, toProblem, type Problem } from "./errors.ts";
+import { hour, minute } from "./clock.ts";
+import { fileLimits } from "./file-size.ts";
+import { fileTooLarge } from "./files.ts";
 import { limit, type Allowance } from "./limits.ts";
 import { log } from "./log.ts";
-import { minute } from "./clock.ts";
+import { oneFile, type Arriving } from "./multipart.ts";
 
 /** What a command may know of the request beside its input. */
 export type Ask = {
@@ -19,7 +22,7 @@ export type Outcome<R> = { ok: true; value: R } | { ok: false; problem: Problem;
 /** Answers are one reader's own, and never anything but what they say they are. */
 const always = { "cache-control": "no-store", "x-content-type-options": "nosniff" };
 const bodyLimitBytes = 1_000_000;
-const perMinute = { person: 6000, visitor: 300, forms: 120 };
+const perMinute = { person: 6000, visitor: 300, forms: 120, cookieless: 1200 };
 
 /** Turns what was thrown into problem details; a fault of ours is logged, and says nothing of its inside. */
 function told(error: unknown, where: string): { problem: Problem; error: AppError | null } {
@@ -39,11 +42,7 @@ export function route<S extends z.ZodType, R>(schema: S, run: (actor: Actor, inp
   return async (request: Request, context?: Context): Promise<Response> => {
     const headers = new Headers(always);
     try {
-      const credentials = credentialsOf(request);
-      const actor = await arriving(request, await identify(credentials), headers);
-      stateAllowance(headers, limit("api", whoFor(actor, request), { most: perMinute[actor.kind === "person" ? "person" : "visitor"], perMs: minute }));
-      if (actor.kind === "visitor" && request.method !== "GET") limit("visitor", whoFor(actor, request), { most: 60, perMs: 10 * minute });
-      demandSameOrigin(request, credentials);
+      const actor = await entering(request, headers);
       const input = schema.parse(await rawInput(request, context));
       const ask = { ifMatch: ifMatchOf(request), once: null };
       const key = request.method === "POST" ? request.headers.get("idempotency-key") : null;
@@ -62,15 +61,61 @@ export function stream<S extends z.ZodType>(schema: S, run: (actor: Actor, input
   return async (request: Request, context?: Context): Promise<Response> => {
     const headers = new Headers(always);
     try {
-      const credentials = credentialsOf(request);
-      const actor = await identify(credentials);
-      stateAllowance(headers, limit("api", whoFor(actor, request), { most: perMinute[actor.kind === "person" ? "person" : "visitor"], perMs: minute }));
-      demandSameOrigin(request, credentials);
+      const actor = await entering(request, headers);
       const response = await run(actor, schema.parse(await rawInput(request, context)), request);
       for (const [name, value] of headers) response.headers.set(name, value);
       return response;
     } catch (error) {
       return refusal(error, `${request.method} ${new URL(request.url).pathname}`, headers);
+    }
+  };
+}
+
+/**
+ * A door that takes one file (multipart/form-data) while it arrives; all else is as in `route`. `run` answers the
+ * file's `print` beside its value: the same Idempotency-Key with other bytes is refused, with the same it is answered
+ * as the first time.
+ */
+export function upload<R>(run: (actor: Actor, file: Arriving) => Promise<{ value: R; print: string }>) {
+  return async (request: Request): Promise<Response> => {
+    const headers = new Headers(always);
+    try {
+      const actor = await entering(request, headers);
+      const stated = Number(request.headers.get("content-length") ?? fileLimits.fileBytes);
+      if (stated > fileLimits.fileBytes + multipartBytes) throw fileTooLarge();
+      limitBytes(actor, whoFor(actor, request), stated);
+      const { value, print } = await oneFile(request, (file) => run(actor, file));
+      const key = request.headers.get("idempotency-key");
+      const kept = key === null ? { value } : await answerOnce({ key, actor: whoFor(actor, request), place: new URL(request.url).pathname, input: print }, () => Promise.resolve({ status: 201, value }));
+      return answer(kept.value, 201, headers);
+    } catch (error) {
+      return refusal(error, `${request.method} ${new URL(request.url).pathname}`, headers);
+    }
+  };
+}
+
+/** The lines of a multipart body around its file. */
+const multipartBytes = 100_000;
+
+/** Bytes that one person, or one address without a session, may send an hour: a cookie is thrown away easily. */
+function limitBytes(actor: Actor, who: string, bytes: number): void {
+  const mostFiles = actor.kind === "person" ? 100 : 30;
+  limit("upload bytes", who, { most: mostFiles * fileLimits.fileBytes, perMs: hour, amount: bytes });
+}
+
+/**
+ * A door that looks at nobody: whoever has the address has what it leads to. It reads no cookie and sets none. A
+ * refusal is plain words, for it is read in the window of a browser.
+ */
+export function cookieless<S extends z.ZodType>(schema: S, run: (input: z.output<S>, request: Request) => Promise<Response>) {
+  return async (request: Request, context?: Context): Promise<Response> => {
+    try {
+      limit("cookieless", addressIn(request.headers.get("x-forwarded-for")), { most: perMinute.cookieless, perMs: minute });
+      return await run(schema.parse(await rawInput(request, context)), request);
+    } catch (error) {
+      const { problem, error: expected } = told(error, `${request.method} ${new URL(request.url).pathname.split("/")[1] ?? ""}`);
+      const retry = expected?.retryAfterSeconds;
+      return new Response(`${problem.detail}\n`, { status: problem.status, headers: { ...always, "content-type": "text/plain; charset=utf-8", ...(retry ? { "retry-after": String(retry) } : {}) } });
     }
   };
 }
@@ -93,7 +138,10 @@ export function action<S extends z.ZodType, R>(schema: S, run: (actor: Actor, in
     const typed = Object.fromEntries([...form.entries()].filter((entry): entry is [string, string] => typeof entry[1] === "string" && !entry[0].startsWith("$")));
     try {
       const actor = await postingActor();
-      limit("form", actor.kind === "person" ? actor.id : await postingAddress(), { most: perMinute.forms, perMs: minute });
+      const who = actor.kind === "person" ? actor.id : await postingAddress();
+      limit("form", who, { most: perMinute.forms, perMs: minute });
+      const bytes = [...form.values()].reduce((sum, value) => sum + (typeof value === "string" ? 0 : value.size), 0);
+      if (bytes > 0) limitBytes(actor, who, bytes);
       return { ok: true, value: await run(actor, schema.parse(formInput(form))) };
     } catch (error) {
       const { password: _secret, token: _token, ...input } = typed;
@@ -102,12 +150,12 @@ export function action<S extends z.ZodType, R>(schema: S, run: (actor: Actor, in
   };
 }
 
-/** Repeated names end in [] and become lists; an empty field was not given. */
+/** Repeated names end in [] and become lists; an empty field, and a file field in which none was chosen, was not given. */
 function formInput(form: FormData): Record<string, unknown> {
   const input: Record<string, unknown> = {};
   for (const name of new Set(form.keys())) {
     if (name.startsWith("$")) continue;
-    if (name.endsWith("[]")) input[name.slice(0, -2)] = form.getAll(name).filter((value) => value !== "");
+    if (name.endsWith("[]")) input[name.slice(0, -2)] = form.getAll(name).filter((value) => (typeof value === "string" ? value !== "" : value.name !== "" || value.size > 0));
     else if (form.get(name) !== "") input[name] = form.get(name);
   }
   return input;
@@ -125,6 +173,16 @@ function decoded(value: string): string {
     // A browser sends what any page of this host once set: such a cookie is not ours, and no reason to fail.
     return value;
   }
+}
+
+/** Who asks, once everything was looked at that is always on: how often, and from which page with a cookie. */
+async function entering(request: Request, headers: Headers): Promise<Actor> {
+  const credentials = credentialsOf(request);
+  const actor = await arriving(request, await identify(credentials), headers);
+  stateAllowance(headers, limit("api", whoFor(actor, request), { most: perMinute[actor.kind === "person" ? "person" : "visitor"], perMs: minute }));
+  if (actor.kind === "visitor" && request.method !== "GET") limit("visitor", whoFor(actor, request), { most: 60, perMs: 10 * minute });
+  demandSameOrigin(request, credentials);
+  return actor;
 }
 
 /** A browser that writes for the first time gets its visitor cookie with the answer. */

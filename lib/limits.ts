@@ -9,15 +9,15 @@ let sweptAt = 0;
 export type Allowance = { limit: number; remaining: number; resetSeconds: number };
 
 /**
- * Counts one use of `what` by `who` in a fixed window kept in this process. Answers what is left; throws a 429
- * that says when to come back once `most` uses were made.
+ * Counts one use of `what` by `who` (or an `amount`, as bytes) in a fixed window kept in this process. Answers what
+ * is left; throws a 429 that says when to come back once `most` was used.
  */
-export function limit(what: string, who: string, { most, perMs }: { most: number; perMs: number }): Allowance {
+export function limit(what: string, who: string, { most, perMs, amount = 1 }: { most: number; perMs: number; amount?: number }): Allowance {
   const at = now().getTime();
   const key = `${what} ${who}`;
   const found = windows.get(key);
   const window = found && at - found.startedAt < perMs && at >= found.startedAt ? found : { startedAt: at, endsAt: at + perMs, count: 0 };
-  window.count += 1;
+  window.count += amount;
   windows.set(key, window);
   if (windows.size > sweepAbove && Math.abs(at - sweptAt) > minute) forgetEnded(at);
   const resetSeconds = Math.max(1, Math.ceil((window.startedAt + perMs - at) / 1000));

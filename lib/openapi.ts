@@ -4,7 +4,7 @@ import { statusOf } from "./errors.ts";
 import * as tickets from "./tickets/schema.ts";
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
-type Operation = { method: Method; path: string; tag: string; summary: string; input: z.ZodType; status?: 200 | 201 | 204; open?: true; answers: string };
+type Operation = { method: Method; path: string; tag: string; summary: string; input: z.ZodType; status?: 200 | 201 | 204; open?: true; file?: true; answers: string };
 
 const nothing = z.object({});
 
@@ -20,6 +20,7 @@ export const operations: readonly Operation[] = [
   { method: "patch", path: "/tickets/{id}", tag: "Tickets", summary: "Change priority, category, tags or status", input: tickets.ChangeTicketInput, answers: "Ticket" },
   { method: "get", path: "/tickets/{id}/messages", tag: "Tickets", summary: "Read the thread, after a sequence number", input: tickets.ThreadQuery, answers: "{items: Message[], nextCursor}" },
   { method: "post", path: "/tickets/{id}/messages", tag: "Tickets", summary: "Reply, or write a private note", input: tickets.MessageInput, status: 201, answers: "Message" },
+  { method: "post", path: "/attachments", tag: "Tickets", summary: "Upload one file (25 MB at most) for a message that is written within a day: name its id in attachmentIds", input: nothing, file: true, status: 201, open: true, answers: "{id, name, size, type}" },
   { method: "get", path: "/tickets/{id}/timeline", tag: "Tickets", summary: "What happened, by whom and why", input: tickets.TicketId, answers: "{items: Entry[], nextCursor}" },
   { method: "put", path: "/tickets/{id}/assignment", tag: "Tickets", summary: "Give the ticket to somebody, or claim it", input: tickets.AssignInput, answers: "Ticket" },
   { method: "delete", path: "/tickets/{id}/assignment", tag: "Tickets", summary: "Send it back to its queue", input: tickets.TicketId, answers: "Ticket" },
@@ -62,7 +63,9 @@ export function openapi(): Record<string, unknown> {
   };
 }
 
-function described({ method, path, tag, summary, input, status = 200, open, answers }: Operation): Record<string, unknown> {
+const oneFile = { required: true, content: { "multipart/form-data": { schema: { type: "object", required: ["file"], properties: { file: { type: "string", format: "binary" } } } } } };
+
+function described({ method, path, tag, summary, input, status = 200, open, file, answers }: Operation): Record<string, unknown> {
   const inPath = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1] ?? "");
   const { properties = {}, required = [], ...rest } = shape(input);
   const own = Object.entries(properties).filter(([name]) => !inPath.includes(name));
@@ -80,7 +83,7 @@ function described({ method, path, tag, summary, input, status = 200, open, answ
     operationId: `${method}${path.replace(/[^a-z]+(\w)/gi, (_, letter: string) => letter.toUpperCase()).replace(/\W/g, "")}`,
     ...(open ? { security: [] } : {}),
     parameters,
-    ...(method === "get" || (own.length === 0 && !("anyOf" in rest)) ? {} : { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
+    ...(file ? { requestBody: oneFile } : method === "get" || (own.length === 0 && !("anyOf" in rest)) ? {} : { requestBody: { required: true, content: { "application/json": { schema: body } } } }),
     responses: { [status]: { description: answers || "Done, without content" }, default: problem },
   };
 }

@@ -37,7 +37,8 @@ const server = createServer((request, response) => {
 // A reverse proxy in front keeps connections for about a minute: closing first would fail the request it is just sending.
 server.keepAliveTimeout = 65_000;
 server.headersTimeout = 66_000;
-server.requestTimeout = 120_000;
+// 25 MB over a slow line take their time.
+server.requestTimeout = 600_000;
 
 server.on("upgrade", (request, socket, head) => {
   upgraded.add(socket);

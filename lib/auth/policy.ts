@@ -28,22 +28,22 @@ type Condition = "any" | "requested" | "assigned" | "claimable" | "engineering";
 
 export const permissions = [
   "ticket.open", "ticket.openOnBehalf", "ticket.reply", "ticket.note", "ticket.edit", "ticket.escalate", "ticket.resolve", "ticket.reopen",
-  "ticket.claim", "ticket.assign", "ticket.close", "ticket.timeline", "presence.set", "staff.read", "people.read", "people.edit", "queues.edit", "settings.edit",
+  "ticket.claim", "ticket.assign", "ticket.close", "ticket.timeline", "attachment.upload", "presence.set", "staff.read", "people.read", "people.edit", "queues.edit", "settings.edit",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
 /** The permission table. What is not written here is refused. */
 export const grants: Record<Grantee, Partial<Record<Permission, Condition>>> = {
-  visitor: { "ticket.open": "any", "ticket.reply": "requested", "ticket.timeline": "requested" },
-  customer: { "ticket.open": "any", "ticket.reply": "requested", "ticket.resolve": "requested", "ticket.reopen": "requested", "ticket.timeline": "requested" },
+  visitor: { "ticket.open": "any", "ticket.reply": "requested", "ticket.timeline": "requested", "attachment.upload": "any" },
+  customer: { "ticket.open": "any", "ticket.reply": "requested", "ticket.resolve": "requested", "ticket.reopen": "requested", "ticket.timeline": "requested", "attachment.upload": "any" },
   agent: {
     "ticket.openOnBehalf": "any", "ticket.reply": "assigned", "ticket.note": "assigned", "ticket.edit": "assigned", "ticket.escalate": "assigned",
-    "ticket.resolve": "assigned", "ticket.reopen": "assigned", "ticket.claim": "claimable", "ticket.timeline": "any", "presence.set": "any", "staff.read": "any",
+    "ticket.resolve": "assigned", "ticket.reopen": "assigned", "ticket.claim": "claimable", "ticket.timeline": "any", "attachment.upload": "any", "presence.set": "any", "staff.read": "any",
   },
-  engineer: { "ticket.note": "engineering", "ticket.timeline": "any", "presence.set": "any", "staff.read": "any" },
+  engineer: { "ticket.note": "engineering", "ticket.timeline": "any", "attachment.upload": "any", "presence.set": "any", "staff.read": "any" },
   manager: {
     "ticket.openOnBehalf": "any", "ticket.reply": "any", "ticket.note": "any", "ticket.edit": "any", "ticket.escalate": "any", "ticket.resolve": "any",
-    "ticket.reopen": "any", "ticket.claim": "any", "ticket.assign": "any", "ticket.close": "any", "ticket.timeline": "any", "presence.set": "any",
+    "ticket.reopen": "any", "ticket.claim": "any", "ticket.assign": "any", "ticket.close": "any", "ticket.timeline": "any", "attachment.upload": "any", "presence.set": "any",
     "staff.read": "any", "people.read": "any",
   },
   admin: { "ticket.timeline": "any", "presence.set": "any", "staff.read": "any", "people.read": "any", "people.edit": "any", "queues.edit": "any", "settings.edit": "any" },

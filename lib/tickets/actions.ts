@@ -1,11 +1,12 @@
 "use server";
 
 import { action } from "../door.ts";
+import { attachAll } from "./files.ts";
 import { openTicket } from "./open.ts";
 import { ContactInput } from "./schema.ts";
 
 /** The contact form, which works without JavaScript. Its key opens one ticket of one sender, and finds nobody else's. */
-export const contactAction = action(ContactInput, (actor, { email, name, once, ...input }) => {
+export const contactAction = action(ContactInput, async (actor, { email, name, once, files, attachmentIds = [], ...input }) => {
   const sender = actor.kind === "person" ? actor.id : email;
-  return openTicket(actor, { ...input, ...(email && name ? { requester: { email, name } } : {}) }, { once: once ? `form:${sender}:${once}` : null, channel: "portal" });
+  return openTicket(actor, { ...input, attachmentIds: [...attachmentIds, ...(await attachAll(actor, files))], ...(email && name ? { requester: { email, name } } : {}) }, { once: once ? `form:${sender}:${once}` : null, channel: "portal" });
 });

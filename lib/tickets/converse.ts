@@ -6,6 +6,7 @@ import { announce } from "../events.ts";
 import { amend, find, insert, isDuplicate, markRead, messageOnce, nextNumber, ticketOnce, type Saved } from "./repo.ts";
 import { onNote, onReply, openedWith, unlookedAt, type Act } from "./rules.ts";
 import type { Message, MessageInput, Ticket } from "./schema.ts";
+import { claimable } from "./upload.ts";
 import { toMessageView, type MessageView } from "./view.ts";
 
 /** A message as its writer sees it; `followUp` names the new ticket when theirs was closed. */
@@ -28,7 +29,7 @@ export async function write(actor: Actor, input: z.infer<typeof MessageInput>, {
   if (input.status !== undefined && !isStaff(actor)) throw invalid("status", "is set by staff");
   const earlier = once === null ? null : await messageOnce(once);
   if (earlier) return toWritten(actor, earlier, null);
-  if (ticket.status === "closed" && input.visibility === "public") return followUp(actor, ticket, input.body, once);
+  if (ticket.status === "closed" && input.visibility === "public") return followUp(actor, ticket, input, once);
   const saved = await appended(actor, ticket, input, once);
   if (saved === null) return alreadyThere(actor, once);
   await noteOwnRead(actor, saved.ticket);
@@ -37,11 +38,14 @@ export async function write(actor: Actor, input: z.infer<typeof MessageInput>, {
 
 async function appended(actor: Actor, ticket: Ticket, input: z.infer<typeof MessageInput>, once: string | null): Promise<Saved | null> {
   const act = actOf(actor, ticket);
-  const message = { body: input.body, visibility: input.visibility, once };
   try {
-    return await amend(visibleTo(actor), ticket, act, (newest) => (input.visibility === "private" ? onNote(newest, message, act) : onReply(newest, message, act, input.status)));
+    return await amend(visibleTo(actor), ticket, act, async (newest) => {
+      const message = { body: input.body, visibility: input.visibility, once, files: await claimable(actor, input.attachmentIds) };
+      return input.visibility === "private" ? onNote(newest, message, act) : onReply(newest, message, act, input.status);
+    });
   } catch (error) {
-    if (once !== null && isDuplicate(error, "once")) return null;
+    // a twin of this request may have been faster: then its message is there, and has taken the files
+    if (once !== null && (isDuplicate(error, "once") || (input.attachmentIds && (await messageOnce(once))))) return null;
     throw error;
   }
 }
@@ -62,11 +66,11 @@ function toWritten(actor: Actor, message: Message | null, followUpOf: Ticket | n
 }
 
 /** A closed ticket stays closed: the customer's words open a new one with the same subject and category. */
-async function followUp(actor: Actor, closed: Ticket, body: string, once: string | null): Promise<Written> {
+async function followUp(actor: Actor, closed: Ticket, { body, attachmentIds }: z.infer<typeof MessageInput>, once: string | null): Promise<Written> {
   if (isStaff(actor)) throw new AppError("conflict", "This ticket is closed. Only the customer's reply opens a follow-up.");
   const before = once === null ? null : await ticketOnce(once);
   const saved = before ? null : openedWith({
-    number: await nextNumber(), subject: closed.subject, body, channel: closed.channel, requester: closed.requester, visitor: closed.visitor,
+    number: await nextNumber(), subject: closed.subject, body, files: await claimable(actor, attachmentIds), channel: closed.channel, requester: closed.requester, visitor: closed.visitor,
     category: closed.category.by === "default" ? unlookedAt : closed.category, priority: closed.priority, tags: [], follows: { id: closed._id, number: closed.number }, once,
   }, actOf(actor, closed));
   if (saved) {

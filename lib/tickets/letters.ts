@@ -8,7 +8,7 @@ export type LetterFacts = {
   subject: string;
   requesterId: string;
   opening: boolean;
-  message: { body: string; author: string; side: "customer" | "staff" | "system" };
+  message: { body: string; author: string; side: "customer" | "staff" | "system"; files: { name: string; size: number }[] };
 };
 
 export async function letterAbout(rowId: string): Promise<LetterFacts | null> {
@@ -18,6 +18,6 @@ export async function letterAbout(rowId: string): Promise<LetterFacts | null> {
   if (!ticket || !message) return null;
   return {
     ticketId: ticket._id, number: ticket.number, subject: ticket.subject, requesterId: ticket.requester.id, opening: row.type === "ticket/opened",
-    message: { body: message.body, author: message.author.name, side: message.side },
+    message: { body: message.body, author: message.author.name, side: message.side, files: (message.attachments ?? []).map(({ name, size }) => ({ name, size })) },
   };
 }

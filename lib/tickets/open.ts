@@ -8,6 +8,7 @@ import { shownOne } from "./around.ts";
 import { insert, isDuplicate, nextNumber, ticketOnce } from "./repo.ts";
 import { openedWith, unlookedAt, type Act } from "./rules.ts";
 import type { Channel, OpenTicketInput } from "./schema.ts";
+import { claimable } from "./upload.ts";
 import type { TicketView } from "./view.ts";
 
 type Input = z.infer<typeof OpenTicketInput>;
@@ -35,7 +36,7 @@ async function opening(actor: Actor, input: Input, once: string | null, channel:
   const earlier = once === null ? null : await ticketOnce(once);
   if (earlier) return earlier;
   const saved = openedWith({
-    number: await nextNumber(), subject: input.subject, body: input.body, channel, requester,
+    number: await nextNumber(), subject: input.subject, body: input.body, files: await claimable(actor, input.attachmentIds), channel, requester,
     visitor: actor.kind === "visitor" ? actor.id : null,
     category: input.category === undefined ? unlookedAt : { name: input.category, confidence: 1, by: "person", why: `${by.name} chose it.` },
     priority: input.priority ?? "normal", tags: input.tags ?? [], follows: null, once,
@@ -43,7 +44,7 @@ async function opening(actor: Actor, input: Input, once: string | null, channel:
   try {
     await insert(saved);
   } catch (error) {
-    const other = once !== null && isDuplicate(error, "once") ? await ticketOnce(once) : null;
+    const other = once !== null && (isDuplicate(error, "once") || input.attachmentIds) ? await ticketOnce(once) : null;
     if (other) return other;
     throw error;
   }

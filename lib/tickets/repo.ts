@@ -1,11 +1,11 @@
 import { z } from "zod";
 import type { TicketScope } from "../auth/policy.ts";
-import { defineCollection, isDuplicate, transaction, writeTogether, type ClientSession, type Filter } from "../db.ts";
-import { AppError, missing } from "../errors.ts";
+import { defineCollection, isDuplicate, transaction, writeTogether, type ClientSession, type Filter, type GuardedUpdate } from "../db.ts";
+import { AppError, invalid, missing } from "../errors.ts";
 import { announce, type EventRow } from "../events.ts";
 import { inTurn } from "../in-turn.ts";
 import { apply, type Act, type Change } from "./rules.ts";
-import { Message, ReadMark, Ticket } from "./schema.ts";
+import { Attachment, Message, ReadMark, Ticket } from "./schema.ts";
 
 export const tickets = defineCollection({
   name: "tickets",
@@ -39,6 +39,17 @@ export const messages = defineCollection({
   ],
 });
 
+const unclaimed = { state: { $in: ["arriving", "waiting", "leaving"] } };
+export const attachments = defineCollection({
+  name: "attachments",
+  room: "tickets",
+  schema: Attachment,
+  indexes: [
+    { key: { owner: 1 }, name: "owner_unclaimed", partialFilterExpression: unclaimed },
+    { key: { state: 1, at: 1 }, name: "state_unclaimed", partialFilterExpression: unclaimed },
+  ],
+});
+
 export const reads = defineCollection({ name: "reads", room: "tickets", schema: ReadMark, indexes: [{ key: { ticketId: 1 }, name: "ticket" }] });
 
 const Counter = z.object({ _id: z.string(), last: z.number().int() });
@@ -62,10 +73,17 @@ export async function find(scope: TicketScope, id: string, session?: ClientSessi
 
 export type Saved = { ticket: Ticket; rows: EventRow[]; message: Message | null };
 
-/** Stores a new ticket with its first message and row in one transaction; announcing is the caller's. */
+/** Stores a new ticket with its first message, its files and its row in one transaction; announcing is the caller's. */
 export async function insert({ ticket, rows, message }: Saved): Promise<void> {
-  await transaction((session) => writeTogether(session, null, [{ collection: "tickets", documents: [ticket] }, ...around({ rows, message })]));
+  await transaction(async (session) => {
+    const whole = await writeTogether(session, claims(message), [{ collection: "tickets", documents: [ticket] }, ...around({ rows, message })]);
+    if (!whole) throw invalid("attachmentIds", "a file of it went into another message meanwhile");
+  });
 }
+
+/** A message takes its files, each of which must still wait for one. */
+const claims = (message: Message | null): GuardedUpdate[] =>
+  (message?.attachments ?? []).map(({ id }) => ({ collection: "attachments", guard: { _id: id, state: "waiting" }, update: { $set: { state: "claimed", ticketId: message?.ticketId, messageId: message?._id, at: message?.at } } }));
 
 const around = ({ rows, message }: Pick<Saved, "rows" | "message">) => [
   ...(message ? [{ collection: "messages", documents: [message] }] : []),
@@ -73,6 +91,8 @@ const around = ({ rows, message }: Pick<Saved, "rows" | "message">) => [
 ];
 
 const mostTries = 20;
+/** What follows for a ticket in the state it is in; asked anew when somebody was faster. */
+type Decide = (ticket: Ticket) => Change | Promise<Change>;
 
 /**
  * Decides on the newest state and stores what follows in one transaction, guarded by `seq`; when somebody was
@@ -80,14 +100,14 @@ const mostTries = 20;
  * version the writer saw: a stale one is a conflict, whatever the change. `found` is the ticket as the caller
  * has just read it through the same scope.
  */
-export const amend = (scope: TicketScope, found: Ticket, act: Act, decide: (ticket: Ticket) => Change, ifMatch: number | null = null): Promise<Saved> =>
+export const amend = (scope: TicketScope, found: Ticket, act: Act, decide: Decide, ifMatch: number | null = null): Promise<Saved> =>
   inTurn(found._id, () => amended(scope, found, act, decide, ifMatch));
 
-async function amended(scope: TicketScope, found: Ticket, act: Act, decide: (ticket: Ticket) => Change, ifMatch: number | null): Promise<Saved> {
+async function amended(scope: TicketScope, found: Ticket, act: Act, decide: Decide, ifMatch: number | null): Promise<Saved> {
   let before = found;
   for (let tries = 0; tries < mostTries; tries += 1) {
     if (ifMatch !== null && ifMatch !== before.version) throw new AppError("conflict", `This ticket is at version ${before.version} now; you saw ${ifMatch}. Please look again.`);
-    const change = decide(before);
+    const change = await decide(before);
     if (Object.keys(change.set).length === 0 && change.happened.length === 0) return { ticket: before, rows: [], message: null };
     const saved = apply(before, change, act);
     if (await stored(before, saved)) {
@@ -99,7 +119,7 @@ async function amended(scope: TicketScope, found: Ticket, act: Act, decide: (tic
   throw new AppError("conflict", "Too many changes to this ticket at once. Please try again.", { retryAfterSeconds: 1 });
 }
 
-/** The ticket changed since it was read: ends the transaction without a trace. */
+/** The ticket (or a file for it) changed since it was read: ends the transaction without a trace. */
 export class TicketMoved extends Error {}
 
 async function stored(before: Ticket, saved: Saved): Promise<boolean> {
@@ -116,7 +136,7 @@ async function stored(before: Ticket, saved: Saved): Promise<boolean> {
 export async function store(before: Ticket, { ticket, rows, message }: Saved, session: ClientSession): Promise<void> {
   const changed = Object.fromEntries(Object.entries(ticket).filter(([field, value]) => value !== before[field as keyof Ticket]));
   const update = { collection: "tickets", guard: { _id: before._id, seq: before.seq }, update: { $set: changed } };
-  if (!(await writeTogether(session, update, around({ rows, message })))) throw new TicketMoved();
+  if (!(await writeTogether(session, [update, ...claims(message)], around({ rows, message })))) throw new TicketMoved();
 }
 
 export const ticketOnce = (once: string) => tickets().findOne({ once });

@@ -2,7 +2,8 @@ import { sightOf } from "../auth/policy.ts";
 import { AppError } from "../errors.ts";
 import type { Audience, EventRow, NewEvent } from "../events.ts";
 import { newId, type Id } from "../ids.ts";
-import { rankOf, type Category, type Channel, type Doer, type Level, type Message, type Priority, type RoutingDecision, type Status, type Ticket, type Visibility } from "./schema.ts";
+import { demandRoom, withFiles } from "./attached.ts";
+import { rankOf, type AttachedFile, type Category, type Channel, type Doer, type Level, type Message, type Priority, type RoutingDecision, type Status, type Ticket, type Visibility } from "./schema.ts";
 import { snippetOf, withTerms } from "./terms.ts";
 
 export { termsOf } from "./terms.ts";
@@ -10,7 +11,7 @@ export { termsOf } from "./terms.ts";
 /** Who acts, on which side of the desk they speak, and when. */
 export type Act = { by: Doer; side: "customer" | "staff" | "system"; at: Date };
 
-export type NewMessage = { body: string; visibility: Visibility; once: string | null };
+export type NewMessage = { body: string; visibility: Visibility; once: string | null; files?: readonly AttachedFile[] };
 
 /** What follows from an act: new values, what happened, and a message. `save` numbers and stores it as one. */
 export type Change = { set: Partial<Ticket>; happened: NewEvent[]; message?: NewMessage };
@@ -37,6 +38,7 @@ export type Opening = {
   number: number;
   subject: string;
   body: string;
+  files?: readonly AttachedFile[];
   channel: Channel;
   requester: { id: Id; name: string; email: string };
   visitor: string | null;
@@ -85,21 +87,25 @@ export function blank(opening: Opening, act: Act): Ticket {
 }
 
 /** The first change of every ticket. */
-export const opened = (ticket: Ticket, body: string, once: string | null): Change => ({
-  set: { status: "new" },
-  happened: [{ type: "ticket/opened", public: true, data: { channel: ticket.channel, follows: ticket.follows?.number ?? null } }],
-  message: { body, visibility: "public", once },
-});
+export function opened(ticket: Ticket, { body, files = [] }: Pick<Opening, "body" | "files">): Change {
+  demandRoom(ticket.attached, files, "customer");
+  return {
+    set: { status: "new" },
+    happened: [{ type: "ticket/opened", public: true, data: { channel: ticket.channel, follows: ticket.follows?.number ?? null } }],
+    message: { body, visibility: "public", once: null, files },
+  };
+}
 
 /** A new ticket with its first row and message. */
 export function openedWith(of: Opening, act: Act): { ticket: Ticket; rows: EventRow[]; message: Message | null } {
   const ticket = blank(of, act);
-  return apply(ticket, opened(ticket, of.body, null), act);
+  return apply(ticket, opened(ticket, of), act);
 }
 
 /** A public reply. By staff it begins a new ticket; by the customer it reopens; a closed ticket takes none. */
 export function onReply(ticket: Ticket, message: NewMessage, act: Act, status?: Status): Change {
   if (ticket.status === "closed") throw new AppError("conflict", "This ticket is closed. A reply opens a follow-up.");
+  demandRoom(ticket.attached, message.files, act.side);
   const replied: Change = { set: touched(ticket, act), happened: [{ type: "ticket/replied", public: true, data: { side: act.side } }], message };
   if (act.side === "customer") {
     if (ticket.status === "resolved") return merged(replied, reopened(ticket, "The customer wrote again."));
@@ -113,7 +119,10 @@ export function onReply(ticket: Ticket, message: NewMessage, act: Act, status?: 
 }
 
 /** A private note changes nothing but the thread. */
-export const onNote = (ticket: Ticket, message: NewMessage, act: Act): Change => ({ set: touched(ticket, act), happened: [{ type: "ticket/noted" }], message });
+export function onNote(ticket: Ticket, message: NewMessage, act: Act): Change {
+  demandRoom(ticket.attached, message.files, act.side);
+  return { set: touched(ticket, act), happened: [{ type: "ticket/noted" }], message };
+}
 
 const merged = (first: Change, second: Change): Change => ({ ...first, set: { ...first.set, ...second.set }, happened: [...first.happened, ...second.happened] });
 
@@ -238,17 +247,19 @@ export function apply(ticket: Ticket, change: Change, act: Act): { ticket: Ticke
     };
   });
   if (message) {
-    after.terms = withTerms(ticket.terms, message.body, message.visibility);
+    const files = message.attachments ?? [];
+    after.terms = withTerms(ticket.terms, [message.body, ...files.map(({ name }) => name)].join(" "), message.visibility);
+    if (files.length > 0) after.attached = withFiles(ticket.attached, files, message.visibility);
     if (message.visibility === "public") {
-      after.latest = { snippet: snippetOf(message.body), by: message.side, at: act.at };
+      after.latest = { snippet: snippetOf(message.body || files.map(({ name }) => name).join(", ")), by: message.side, at: act.at };
       after.messageCount = ticket.messageCount + 1;
     }
   }
   return { ticket: after, rows, message };
 }
 
-const toMessage = (ticket: Ticket, { body, visibility, once }: NewMessage, act: Act): Message => ({
-  _id: newId(), ticketId: ticket._id, visibility, author: act.by, side: act.side, body, seq: 0, publicSeq: null, once, at: act.at,
+const toMessage = (ticket: Ticket, { body, visibility, once, files = [] }: NewMessage, act: Act): Message => ({
+  _id: newId(), ticketId: ticket._id, visibility, author: act.by, side: act.side, body, ...(files.length > 0 ? { attachments: [...files] } : {}), seq: 0, publicSeq: null, once, at: act.at,
 });
 
 /** Those who see it before or after; the one who owned it may lose sight. */

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CategoryName, Email, Line, Name } from "../auth/schema.ts";
+import { fileLimits } from "../file-size.ts";
 import { Id } from "../ids.ts";
 
 export const Status = z.enum(["new", "open", "pending", "on_hold", "resolved", "closed"]);
@@ -47,6 +48,27 @@ export const Routing = z.object({
 });
 export type Routing = z.infer<typeof Routing>;
 
+/** A file as its message keeps it. */
+export const AttachedFile = z.object({ id: Id, name: z.string(), size: z.number().int().describe("bytes"), type: z.string().describe("by its content") });
+export type AttachedFile = z.infer<typeof AttachedFile>;
+
+/** An uploaded file: whose it is, and the message that took it. Its bytes are in attachments.files and .chunks. */
+export const Attachment = z.object({
+  ...AttachedFile.omit({ id: true }).shape,
+  _id: Id,
+  owner: z.string().describe("who uploaded it: person:<id> or visitor:<hash of the cookie>"),
+  sha256: z.string(),
+  state: z.enum(["arriving", "waiting", "claimed", "leaving"]).describe("bytes on their way; whole, in no message yet; in a message; to be swept away"),
+  ticketId: Id.nullable(),
+  messageId: Id.nullable(),
+  at: z.date().describe("when it came into this state"),
+});
+export type Attachment = z.infer<typeof Attachment>;
+
+/** Files of a ticket, counted; a customer learns of the public ones alone. */
+export const Attached = z.object({ count: z.number().int(), bytes: z.number().int(), publicCount: z.number().int(), publicBytes: z.number().int() });
+export type Attached = z.infer<typeof Attached>;
+
 const Stamp = z.object({ at: z.date(), by: Doer });
 
 export const Ticket = z.object({
@@ -73,6 +95,7 @@ export const Ticket = z.object({
   openedBy: Doer,
   latest: z.object({ snippet: z.string(), by: z.enum(["customer", "staff", "system"]), at: z.date() }).describe("the newest public message"),
   messageCount: z.number().int(),
+  attached: Attached.optional().describe("absent: no files"),
   terms: z.array(z.string()).describe("search words; those of private notes begin with a !"),
   version: z.number().int().describe("raised by status, priority, category, queue, level, assignee, tags, merge"),
   seq: z.number().int().describe("of the newest event row"),
@@ -91,6 +114,7 @@ export const Message = z.object({
   author: Doer,
   side: z.enum(["customer", "staff", "system"]),
   body: z.string(),
+  attachments: z.array(AttachedFile).optional().describe("absent: none"),
   seq: z.number().int(),
   publicSeq: z.number().int().nullable(),
   once: z.string().nullable(),
@@ -106,6 +130,8 @@ const body = z.string().trim().min(1, "must not be empty").max(50_000);
 const tag = z.string().trim().toLowerCase().min(1).max(40);
 export const Tags = z.array(tag).max(40).transform((tags) => [...new Set(tags)]);
 
+const attachmentIds = z.array(Id).max(fileLimits.perMessage, `may name ${fileLimits.perMessage} files at most`).refine((ids) => new Set(ids).size === ids.length, "must name each file once").optional().describe("uploads of yours that no message has yet");
+
 export const OpenTicketInput = z.object({
   subject,
   body,
@@ -113,20 +139,28 @@ export const OpenTicketInput = z.object({
   priority: Priority.optional(),
   tags: Tags.optional(),
   requester: z.object({ email: Email, name: Name }).optional(),
+  attachmentIds,
 });
 export type OpenTicketInput = z.infer<typeof OpenTicketInput>;
 
-/** The contact form: one level of fields. `once` is made with the form, so that a double click opens one ticket. */
-export const ContactInput = z.object({ subject, body, category: CategoryName.optional(), email: Email.optional(), name: Name.optional(), once: z.string().min(16).max(100).optional() });
-
-export const MessageInput = z.object({
-  id: Id,
-  body,
-  visibility: Visibility.default("public"),
-  status: z.enum(["open", "pending", "on_hold", "resolved"]).optional(),
+/** The contact form: one level of fields. `once` is made with the form, so that a double click opens one ticket. `files` come along where there is no JavaScript. */
+export const ContactInput = z.object({
+  subject, body, category: CategoryName.optional(), email: Email.optional(), name: Name.optional(), once: z.string().min(16).max(100).optional(),
+  attachmentIds, files: z.array(z.instanceof(File)).max(fileLimits.perMessage, `may be ${fileLimits.perMessage} at most`).optional(),
 });
+
+export const MessageInput = z
+  .object({
+    id: Id,
+    body: z.string().trim().max(50_000).describe("may be empty when there are files"),
+    visibility: Visibility.default("public"),
+    status: z.enum(["open", "pending", "on_hold", "resolved"]).optional(),
+    attachmentIds,
+  })
+  .refine(({ body: words, attachmentIds: ids }) => words !== "" || (ids ?? []).length > 0, { path: ["body"], message: "must not be empty" });
 export type MessageInput = z.infer<typeof MessageInput>;
 
+export const FileToken = z.object({ token: z.string().max(200), preview: z.string().optional() });
 export const TicketId = z.object({ id: Id });
 export const ThreadQuery = z.object({ id: Id, after: z.coerce.number().int().min(0).optional() });
 export const AssignInput = z.object({ id: Id, assigneeId: Id });

@@ -1,7 +1,8 @@
 // Tickets: open, converse, work, read.
 // Promises: an acknowledged ticket or message is stored with its event row in one transaction; the same
 // Idempotency-Key makes one record, also over a crash; a stale version is told, never overwritten; messages
-// append and never conflict; a private note is in no answer, count, order or search of a customer.
+// append and never conflict; a private note, with its files, is in no answer, count, order or search of a customer;
+// a file is taken by one message in the transaction that stores it, and what no message takes vanishes.
 export { openTicket, type Receipt } from "./open.ts";
 export { write, type Written } from "./converse.ts";
 export { assign, close, edit, escalate, reopen, resolve, unassign } from "./work.ts";
@@ -10,4 +11,6 @@ export { assignWaiting, keepWaiting, returnToQueue, stillWaiting, workingFor, wo
 export { openingWords, TicketMoved, waitingTickets, workingOwners } from "./repo.ts";
 export { restore, type History } from "./restore.ts";
 export { letterAbout, type LetterFacts } from "./letters.ts";
+export { attach, download } from "./files.ts";
+export { sweepUploads } from "./upload.ts";
 export { channelFor, connectionOf, ChannelInput, SocketInput } from "./live.ts";

@@ -1,5 +1,8 @@
 import type { PersonRef } from "../auth/view.ts";
-import type { Category, Channel, Doer, Level, Message, Priority, Status, Ticket, Visibility } from "./schema.ts";
+import { linkTo } from "../file-links.ts";
+import { isPreviewed } from "../file-types.ts";
+import { nothingAttached } from "./attached.ts";
+import type { AttachedFile, Category, Channel, Doer, Level, Message, Priority, Status, Ticket, Visibility } from "./schema.ts";
 
 /** A routing decision as staff read it. */
 export type RoutingView = {
@@ -21,6 +24,8 @@ type Shared = {
   publicSeq: number;
   version: number;
   messageCount: number;
+  /** Files in the messages that this reader may see. */
+  attached: { count: number; bytes: number };
   latest: { snippet: string; by: "customer" | "staff" | "system"; at: string };
   follows: { id: string; number: number } | null;
   unread: boolean;
@@ -60,10 +65,14 @@ export type MessageView = {
   author: { kind: Doer["kind"]; id: string | null; name: string };
   side: "customer" | "staff" | "system";
   body: string;
+  attachments: AttachmentView[];
   mine: boolean;
   seq: number;
   at: string;
 };
+
+/** `url` downloads; `preview` shows an image of the four kinds that a page may show. Both work without a cookie, for an hour at most. */
+export type AttachmentView = AttachedFile & { url: string; preview: string | null };
 
 export type TimelineEntry = { id: string; seq: number; type: string; actor: { kind: Doer["kind"]; name: string }; text: string; why: string | null; at: string };
 
@@ -78,7 +87,7 @@ export type Around = {
   whole: boolean;
 };
 
-function shared(ticket: Ticket, around: Around): Omit<Shared, "unread" | "updatedAt"> {
+function shared(ticket: Ticket, around: Around): Omit<Shared, "unread" | "updatedAt" | "attached"> {
   return {
     id: ticket._id,
     number: ticket.number,
@@ -95,10 +104,13 @@ function shared(ticket: Ticket, around: Around): Omit<Shared, "unread" | "update
   };
 }
 
+const attachedTo = (ticket: Ticket) => ticket.attached ?? nothingAttached;
+
 export function toCustomerTicket(ticket: Ticket, around: Around): CustomerTicket {
   return {
     ...shared(ticket, around),
     audience: "customer",
+    attached: { count: attachedTo(ticket).publicCount, bytes: attachedTo(ticket).publicBytes },
     updatedAt: ticket.publicAt.toISOString(),
     unread: ticket.latest.by !== "customer" && (around.readSeq ?? 0) < ticket.publicSeq,
     requester: { name: ticket.requester.name, email: ticket.requester.email },
@@ -118,6 +130,7 @@ export function toStaffTicket(ticket: Ticket, around: Around): StaffTicket {
   return {
     ...shared(ticket, around),
     audience: "staff",
+    attached: { count: attachedTo(ticket).count, bytes: attachedTo(ticket).bytes },
     updatedAt: ticket.updatedAt.toISOString(),
     unread: (around.readSeq ?? 0) < ticket.seq,
     priority: ticket.priority,
@@ -136,6 +149,11 @@ export function toStaffTicket(ticket: Ticket, around: Around): StaffTicket {
   };
 }
 
+function toAttachmentView(file: AttachedFile): AttachmentView {
+  const url = linkTo(file.id);
+  return { ...file, url, preview: isPreviewed(file.type) ? `${url}?preview` : null };
+}
+
 /** A message for staff carries the full sequence; for a customer only the public one. */
 export function toMessageView(message: Message, viewer: { id: string; staff: boolean }): MessageView {
   return {
@@ -144,6 +162,7 @@ export function toMessageView(message: Message, viewer: { id: string; staff: boo
     author: { kind: message.author.kind, id: viewer.staff ? message.author.id : null, name: message.author.name },
     side: message.side,
     body: message.body,
+    attachments: (message.attachments ?? []).map(toAttachmentView),
     mine: message.author.id === viewer.id,
     seq: viewer.staff ? message.seq : (message.publicSeq ?? 0),
     at: message.at.toISOString(),

@@ -38,7 +38,7 @@ export function lifeOf(plan: Plan, cast: Cast, number: number, follows: Ticket |
   const { opening, openedBy } = openingOf(plan, requester, facts, follows, write, draw);
 
   const before = blank({ ...opening, number, once: null }, openedBy);
-  let ticket = apply(before, opened(before, opening.body, null), openedBy).ticket;
+  let ticket = apply(before, opened(before, opening), openedBy).ticket;
   const acts: History["acts"] = [];
   const life: Stretch[] = [];
   const seen = new Map<string, number>();

@@ -1,4 +1,5 @@
 import type { Method } from "../support/doors";
+import { formWith, samples } from "../support/files";
 import type { Scene, Standing } from "./cast";
 
 type Request = { method: Method; path: string; body?: unknown };
@@ -108,6 +109,7 @@ export const deskRows: readonly Row[] = [
   row(`PATCH ${v1}/settings`, "owned", "change",   "401 401 401 403 403 403 403 403 403 403 403 403 200", () => ({ offlineGraceMinutes: 20 })),
   row(`GET ${v1}/openapi.json`, "owned", "read",   "200 200 200 200 200 200 200 200 200 200 200 200 200", () => undefined),
   row(`POST ${v1}/auth/token`, "owned", "with a wrong password", "401 401 401 401 401 401 401 401 401 401 401 401 401", (scene) => ({ email: scene.colleague.email, password: "not the password" })),
+  row(`POST ${v1}/attachments`, "owned", "upload",  "201 201 201 201 201 201 201 201 201 201 201 201 403", () => formWith("shot.png", samples.png as BlobPart)),
   row("POST /api/realtime/user", "owned", "say who is behind a connection", "401 401 401 200 200 200 200 200 200 200 200 200 200", () => ({ socket_id: "1.1" })),
 ];
 
@@ -133,6 +135,8 @@ export const channelRows: readonly Row[] = [
 
 /** Doors whose answer does not depend on who asks; each has a status test of its own under tests/api. */
 export const apart: Readonly<Record<string, string>> = {
+  "GET /files/[token]": "the signed link is the right to it, and no cookie is read",
+  "HEAD /files/[token]": "as GET",
   "GET /api/health": "looks at nobody, so that it answers without a database",
   "GET /api/auth/[...nextauth]": "the sign-in library's own door",
   "POST /api/auth/[...nextauth]": "the sign-in library's own door",

@@ -8,7 +8,7 @@ export type Lived = { ticket: Ticket; rows: EventRow[]; messages: Message[] };
 /** A history lived through by the rules alone, without a database. */
 export function lived({ opening, openedBy, acts }: History, number: number): Lived {
   const before = blank({ ...opening, number, once: null }, openedBy);
-  let saved = apply(before, opened(before, opening.body, null), openedBy);
+  let saved = apply(before, opened(before, opening), openedBy);
   const all = [saved, ...acts.map(({ act, decide }) => (saved = apply(saved.ticket, decide(saved.ticket), act)))];
   return { ticket: saved.ticket, rows: all.flatMap(({ rows }) => rows), messages: all.flatMap(({ message }) => message ?? []) };
 }

@@ -4,21 +4,21 @@ import { fileURLToPath } from "node:url";
 import type { Somebody } from "./desk";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const folder = join(root, "app/api");
+const folder = join(root, "app");
 
-export type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+export type Method = "GET" | "HEAD" | "POST" | "PUT" | "PATCH" | "DELETE";
 export type Door = { method: Method; path: string };
 type Handler = (request: Request, context: { params: Promise<Record<string, string>> }) => Promise<Response>;
 type Module = Partial<Record<Method, Handler>>;
 
-const methods: readonly Method[] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+const methods: readonly Method[] = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE"];
 
-/** Every door of the API as its files have it, `/api/v1/tickets/[id]` with the methods it answers. */
+/** Every door as its file has it, `/api/v1/tickets/[id]` with the methods it answers. */
 export async function doors(): Promise<{ path: string; file: string; module: Module }[]> {
   const files = (await readdir(folder, { recursive: true })).filter((file) => file.endsWith("route.ts"));
   return Promise.all(files.map(async (file) => {
-    const path = `/api/${relative(".", file).replace(/\/?route\.ts$/, "")}`;
-    return { path, file: join("app/api", file), module: (await import(join(folder, file))) as Module };
+    const path = `/${relative(".", file).replace(/\/?route\.ts$/, "")}`;
+    return { path, file: join("app", file), module: (await import(join(folder, file))) as Module };
   }));
 }
 
@@ -36,14 +36,21 @@ async function handlerFor(method: Method, pathname: string): Promise<{ handler: 
 
 export type Answer = { status: number; body: unknown; headers: Headers };
 
-async function ask(method: Method, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
+/** The answer of a door as it is; a form is sent as one, all other bodies as JSON. */
+export async function answerOf(method: Method, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
   const url = new URL(path, "http://127.0.0.1:3000");
   const { handler, params } = await handlerFor(method, url.pathname);
-  const given = body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) };
-  const request = new Request(url, { method, headers: { "content-type": "application/json", ...headers }, ...given });
-  const response = await handler(request, { params: Promise.resolve(params) });
+  const form = body instanceof FormData ? new Response(body) : null;
+  const given = body === undefined ? {} : { body: form ? await form.arrayBuffer() : typeof body === "string" ? body : JSON.stringify(body) };
+  const request = new Request(url, { method, headers: { "content-type": form?.headers.get("content-type") ?? "application/json", ...headers }, ...given });
+  return handler(request, { params: Promise.resolve(params) });
+}
+
+async function ask(method: Method, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
+  const response = await answerOf(method, path, body, headers);
   const text = await response.text();
-  return { status: response.status, body: text === "" ? null : JSON.parse(text), headers: response.headers };
+  const json = /json/.test(response.headers.get("content-type") ?? "");
+  return { status: response.status, body: text === "" ? null : json ? JSON.parse(text) : text, headers: response.headers };
 }
 
 /** Asks the API's doors as somebody, with whatever further headers. Null: without any credentials. */

@@ -10,7 +10,7 @@ const message = { body: "Hello there", visibility: "public" as const, once: null
 
 function ticket(set: Partial<Ticket> = {}): Ticket {
   const before = blank({ number: 1001, subject: "Invoice twice", body: "Please help", channel: "portal", requester: { id: "customer01", name: "Tia", email: "tia@shop.example" }, visitor: null, category: unlookedAt, priority: "normal", tags: [], follows: null, once: null }, customer);
-  return { ...apply(before, opened(before, "Please help", null), customer).ticket, ...set };
+  return { ...apply(before, opened(before, { body: "Please help" }), customer).ticket, ...set };
 }
 
 const after = (before: Ticket, act: Act, change: ReturnType<typeof onNote>) => apply(before, change, act).ticket;

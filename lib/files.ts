@@ -1,0 +1,68 @@
+import { createHash } from "node:crypto";
+import { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { z } from "zod";
+import { defineCollection, fileBucket } from "./db.ts";
+import { AppError, invalid } from "./errors.ts";
+import { fileLimits, sizeWords } from "./file-size.ts";
+import { headBytes, typeOf } from "./file-types.ts";
+import type { Id } from "./ids.ts";
+
+/*
+ * The bytes of attachments, in MongoDB's GridFS: one document a file and its content in pieces of 255 KB. Whose a
+ * file is and what it hangs on is the business of the room that keeps its record.
+ */
+const bucketName = "attachments";
+
+defineCollection({
+  name: `${bucketName}.files`,
+  room: "lib/files.ts",
+  schema: z.object({ _id: z.string(), length: z.number().int(), chunkSize: z.number().int(), uploadDate: z.date(), filename: z.string() }),
+  indexes: [{ key: { filename: 1, uploadDate: 1 }, name: "filename_1_uploadDate_1" }],
+});
+defineCollection({
+  name: `${bucketName}.chunks`,
+  room: "lib/files.ts",
+  schema: z.object({ _id: z.unknown().describe("ObjectId"), files_id: z.string(), n: z.number().int(), data: z.unknown().describe("binary") }),
+  indexes: [{ key: { files_id: 1, n: 1 }, name: "files_id_1_n_1", unique: true }],
+});
+
+export type StoredBytes = { size: number; type: string; sha256: string };
+
+/**
+ * Stores bytes while they arrive, at most a few pieces of them in memory. Throws 413 as soon as they are too many,
+ * 400 for none; then, and when the source fails, `removeFile` must follow, for pieces may be there.
+ */
+export async function storeFile(id: Id, name: string, bytes: AsyncIterable<Uint8Array>): Promise<StoredBytes> {
+  const hash = createHash("sha256");
+  const head = Buffer.alloc(headBytes);
+  let size = 0;
+  async function* measured() {
+    for await (const chunk of bytes) {
+      if (size < headBytes) head.set(chunk.subarray(0, headBytes - size), size);
+      size += chunk.byteLength;
+      if (size > fileLimits.fileBytes) throw fileTooLarge();
+      hash.update(chunk);
+      yield chunk;
+    }
+    if (size === 0) throw invalid("file", "must not be empty");
+  }
+  // the driver's types want an ObjectId; GridFS itself takes any value as an id
+  await pipeline(measured, fileBucket(bucketName).openUploadStreamWithId(id as never, name));
+  return { size, type: typeOf(head.subarray(0, size)), sha256: hash.digest("hex") };
+}
+
+export const fileTooLarge = () => new AppError("tooLarge", `A file may have ${sizeWords(fileLimits.fileBytes)} at most.`, { errors: [{ path: "file", message: `may have ${sizeWords(fileLimits.fileBytes)} at most` }] });
+
+/** The bytes from `start` to before `end`, read piece by piece as they are taken. */
+export const openFile = (id: Id, range: { start: number; end: number }): ReadableStream<Uint8Array> =>
+  Readable.toWeb(fileBucket(bucketName).openDownloadStream(id as never, range)) as ReadableStream<Uint8Array>;
+
+/** Removes a file and all its pieces, also one whose upload was never finished. Safe to repeat. */
+export async function removeFile(id: Id): Promise<void> {
+  const bucket = fileBucket(bucketName);
+  // the driver clears the pieces in any case, and only then complains that there was no finished file
+  await bucket.delete(id as never).catch((error: unknown) => {
+    if (!(error instanceof Error && error.message.startsWith("File not found"))) throw error;
+  });
+}

@@ -75,7 +75,8 @@ async function connect(config: RealtimeConfig, signIn: boolean): Promise<void> {
   if (users === 0 || pusher) return;
   const secure = location.protocol === "https:";
   const port = Number(location.port) || (secure ? 443 : 80);
-  const ours = config.path === null ? {} : { wsHost: location.hostname, wsPort: port, wssPort: port, wsPath: config.path, forceTLS: secure, enabledTransports: [secure ? ("wss" as const) : ("ws" as const)], disableStats: true };
+  // "ws" is the socket with TLS too, where it is forced; "wss" would be a second try with TLS on a page without
+  const ours = config.path === null ? {} : { wsHost: location.hostname, wsPort: port, wssPort: port, wsPath: config.path, forceTLS: secure, enabledTransports: ["ws" as const], disableStats: true };
   pusher = new Client(config.key, {
     cluster: config.cluster,
     ...ours,

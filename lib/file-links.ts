@@ -3,6 +3,7 @@ import { minute, now } from "./clock.ts";
 import { env } from "./env.ts";
 import { AppError, missing } from "./errors.ts";
 import type { Id } from "./ids.ts";
+import { linkEnds } from "./link-ends.ts";
 
 const stepMs = 30 * minute;
 /** 144 bits of the HMAC: 24 letters. */
@@ -19,9 +20,6 @@ export function linkTo(id: Id): string {
   const expires = ((Math.floor(now().getTime() / stepMs) + 2) * stepMs).toString(36);
   return `/files/${id}.${expires}.${macOf(id, expires).toString("base64url")}`;
 }
-
-/** When a link (or its last part) stops working, in ms since 1970; 0 for what is no link. */
-export const linkEnds = (link: string): number => parseInt(/\.([0-9a-z]{1,10})\./.exec(link)?.[1] ?? "0", 36);
 
 /** The file that a link names. Throws 404 for a link that we did not make, 410 for one that has expired. */
 export function readLink(token: string): Id {

@@ -19,3 +19,6 @@ export function sizeWords(bytes: number): string {
   const megabytes = bytes / mebibyte;
   return `${megabytes < 10 && megabytes % 1 >= 0.05 ? megabytes.toFixed(1) : Math.round(megabytes)} MB`;
 }
+
+/** How many files there are and their size together: "2 files, 1.4 MB". */
+export const filesWords = ({ count, bytes }: { count: number; bytes: number }): string => `${count === 1 ? "1 file" : `${count} files`}, ${sizeWords(bytes)}`;

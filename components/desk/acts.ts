@@ -4,7 +4,8 @@ import { toast } from "sonner";
 import type { Level, Priority } from "@/lib/tickets/schema.ts";
 import type { MessageView, StaffTicket } from "@/lib/tickets/view.ts";
 import { api, ApiProblem, newKey } from "../api.ts";
-import type { Outgoing } from "../thread/composer.tsx";
+import { attachmentsOf } from "../thread/attachments.tsx";
+import { toInput, type Outgoing } from "../thread/composer.tsx";
 import type { Sending } from "../thread/message-item.tsx";
 import { keys } from "./keys.ts";
 import { mergeMessages, showTicket, timelineOptions } from "./queries.ts";
@@ -77,11 +78,11 @@ export const asAct = (ticket: StaffTicket, act: Act) => ({ ticket, act, key: new
 export function useSend(ticketId: string): (message: Outgoing) => Promise<void> {
   const client = useQueryClient();
   const post = useMutation({
-    mutationFn: ({ key, ...body }: Outgoing) => api.post<MessageView>(`/tickets/${ticketId}/messages`, body, { idempotencyKey: key }),
+    mutationFn: (message: Outgoing) => api.post<MessageView>(`/tickets/${ticketId}/messages`, toInput(message), { idempotencyKey: message.key }),
   });
   const drop = (key: string) => client.setQueryData<Sending[]>(keys.sending(ticketId), (list = []) => list.filter((one) => one.key !== key));
   return async (message) => {
-    client.setQueryData<Sending[]>(keys.sending(ticketId), (list = []) => [...list, { key: message.key, body: message.body, visibility: message.visibility, at: new Date().toISOString() }]);
+    client.setQueryData<Sending[]>(keys.sending(ticketId), (list = []) => [...list, { key: message.key, body: message.body, visibility: message.visibility, attachments: attachmentsOf(message.files), at: new Date().toISOString() }]);
     try {
       const stored = await post.mutateAsync(message);
       client.setQueryData<MessageView[]>(keys.messages(ticketId), (known = []) => mergeMessages(known, [stored]));

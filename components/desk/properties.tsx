@@ -1,5 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
+import { filesWords } from "@/lib/file-size.ts";
 import type { ReactNode } from "react";
 import { Priority } from "@/lib/tickets/schema.ts";
 import type { StaffTicket } from "@/lib/tickets/view.ts";
@@ -48,6 +49,7 @@ export function Properties({ ticket }: { ticket: StaffTicket }) {
       </Property>
       <Property name="Queue"><Plain>{ticket.queue?.name ?? "None"}</Plain></Property>
       <Property name="Came by"><Plain>{channelWords[ticket.channel]}, <RelativeTime at={ticket.createdAt} /></Plain></Property>
+      {ticket.attached.count > 0 && <Property name="Files"><Plain>{filesWords(ticket.attached)}</Plain></Property>}
       <Property name="Tags" wide><TagEditor key={ticket.tags.join()} tags={ticket.tags} fixed={fixed} onChange={(tags) => change({ tags })} /></Property>
     </dl>
   );

@@ -45,6 +45,12 @@ export const messagesOptions = (id: string) =>
     },
   });
 
+/** Fetches messages after a number anew, for links that are about to end. Without them the old ones say in words what to do. */
+export async function renewMessages(client: QueryClient, id: string, after: number): Promise<void> {
+  const page = await api.get<{ items: MessageView[] }>(`/tickets/${id}/messages${queryOf({ after })}`).catch(() => null);
+  if (page) client.setQueryData<MessageView[]>(keys.messages(id), (known = []) => mergeMessages(known, page.items));
+}
+
 /** Messages on their way, kept outside the pane so that switching tickets does not forget them. */
 export const sendingOptions = (id: string) => queryOptions<Sending[]>({ queryKey: keys.sending(id), queryFn: () => [], staleTime: Infinity, initialData: [] });
 

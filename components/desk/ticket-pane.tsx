@@ -5,8 +5,11 @@ import type { Visibility } from "@/lib/tickets/schema.ts";
 import type { MessageView, StaffTicket } from "@/lib/tickets/view.ts";
 import { api, ApiProblem } from "../api.ts";
 import { Composer } from "../thread/composer.tsx";
+import { DropZone } from "../thread/drop-zone.tsx";
 import { useDraft } from "../thread/drafts.ts";
 import { Thread, ThreadSkeleton } from "../thread/thread.tsx";
+import { draftPlace } from "../thread/uploads.ts";
+import { useFreshLinks } from "../thread/use-fresh-links.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
@@ -16,7 +19,7 @@ import { keys } from "./keys.ts";
 import { usePolling, useTicketLive } from "./live.ts";
 import { usePlace } from "./place.ts";
 import { usePresence, useTellWriting, type Presence } from "./presence.ts";
-import { messagesOptions, sendingOptions, showTicket, ticketInLists, ticketOptions } from "./queries.ts";
+import { messagesOptions, renewMessages, sendingOptions, showTicket, ticketInLists, ticketOptions } from "./queries.ts";
 import { TicketHead } from "./ticket-head.tsx";
 
 type PaneProps = { ticketId: string; mode: Visibility; onMode: (mode: Visibility) => void; inputRef: RefObject<HTMLTextAreaElement | null>; onDetails: () => void };
@@ -31,19 +34,28 @@ export function TicketPane({ ticketId, onDetails, ...writing }: PaneProps) {
   useTicketLive(ticketId);
   const presence = usePresence(ticketId);
   useReadMark(ticket.data, messages.data);
+  const modes = ticket.data ? modesOf(ticket.data) : [];
+  const kind = modes.includes(writing.mode) ? writing.mode : (modes[0] ?? null);
   const gone = ticket.error instanceof ApiProblem && ticket.error.status === 404;
   if (gone) return <EmptyState className="flex-1 justify-center" title="This ticket is not here" action={<Button onClick={place.close}>Back to the list</Button>}>It does not exist, or it is no longer yours to see.</EmptyState>;
   if (ticket.isError && !ticket.data) return <Banner tone="alert" className="m-4 self-start" action={<Button size="sm" onClick={() => ticket.refetch()}>Try again</Button>}>The ticket could not be loaded. {ticket.error.message}</Banner>;
   return (
     <article aria-label={ticket.data ? `Ticket ${ticket.data.number}: ${ticket.data.subject}` : "Ticket"} className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
       {ticket.data ? <TicketHead ticket={ticket.data} onDetails={onDetails} /> : <div className="h-24 border-b bg-surface" />}
-      {messages.data ? <Conversation ticketId={ticketId} messages={messages.data} presence={presence} /> : messages.isError ? <Banner tone="alert" className="m-4" action={<Button size="sm" onClick={() => messages.refetch()}>Try again</Button>}>The conversation could not be loaded. {messages.error.message}</Banner> : <ThreadSkeleton />}
-      {ticket.data && <Writing ticket={ticket.data} messages={messages.data ?? []} presence={presence} {...writing} />}
+      <DropZone place={kind && draftPlace(ticketId, kind)} words={kind === "private" ? "Drop files to attach them to a private note" : "Drop files to attach them to your reply"} className="flex min-h-0 flex-1 flex-col">
+        {messages.data ? <Conversation ticketId={ticketId} messages={messages.data} presence={presence} /> : messages.isError ? <Banner tone="alert" className="m-4" action={<Button size="sm" onClick={() => messages.refetch()}>Try again</Button>}>The conversation could not be loaded. {messages.error.message}</Banner> : <ThreadSkeleton />}
+        {ticket.data && <Writing ticket={ticket.data} messages={messages.data ?? []} presence={presence} {...writing} />}
+      </DropZone>
     </article>
   );
 }
 
+/** What this person may write on the ticket; the first is what the composer opens with. */
+const modesOf = ({ may }: StaffTicket): Visibility[] => [...(may.reply ? ["public" as const] : []), ...(may.note ? ["private" as const] : [])];
+
 function Conversation({ ticketId, messages, presence }: { ticketId: string; messages: MessageView[]; presence: Presence }) {
+  const client = useQueryClient();
+  useFreshLinks(messages, (after) => void renewMessages(client, ticketId, after));
   const { data: sending } = useQuery(sendingOptions(ticketId));
   return (
     <div className="relative flex min-h-0 flex-1 flex-col">
@@ -63,7 +75,7 @@ const sendStatuses = [
 function Writing({ ticket, messages, presence, mode, onMode, inputRef }: { ticket: StaffTicket; messages: readonly MessageView[]; presence: Presence } & Pick<PaneProps, "mode" | "onMode" | "inputRef">) {
   const send = useSend(ticket.id);
   const [startedAt, setStartedAt] = useState<number | null>(null);
-  const modes: Visibility[] = [...(ticket.may.reply ? ["public" as const] : []), ...(ticket.may.note ? ["private" as const] : [])];
+  const modes = modesOf(ticket);
   useTellWriting(ticket.id, mode, useDraft(ticket.id, mode), inputRef);
   const newer = startedAt === null ? undefined : messages.findLast((message) => message.seq > startedAt && !message.mine);
   if (modes.length === 0) return <p className="border-t bg-surface px-5 py-3 text-sm text-ink-2">{ticket.status === "closed" ? "This ticket is closed. A new message of the customer opens a follow-up." : "You can read this ticket. Agents and managers answer it."}</p>;

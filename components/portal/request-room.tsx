@@ -3,7 +3,9 @@ import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Composer, type Outgoing } from "@/components/thread/composer.tsx";
+import { DropZone } from "@/components/thread/drop-zone.tsx";
 import { Thread } from "@/components/thread/thread.tsx";
+import { draftPlace } from "@/components/thread/uploads.ts";
 import { Banner } from "@/components/ui/banner.tsx";
 import { useRealtime } from "@/components/use-channel.ts";
 import type { RealtimeConfig } from "@/lib/realtime.ts";
@@ -46,10 +48,12 @@ export function RequestRoom({ first, realtime, signedIn }: RequestRoomProps) {
         </header>
         {gone ? <Banner tone="alert" className="m-4">This request can’t be opened here any more. <Link href="/sign-in" className="underline">Sign in</Link> to see whether it is yours.</Banner> : null}
         {down ? <Banner tone="wait" className="rounded-none">The live connection is interrupted. We look for news every few seconds, and nothing gets lost.</Banner> : null}
-        <Thread ticketId={ticket.id} messages={messages} sending={sending} face="customer" />
-        <noscript><p className="border-t bg-surface px-6 py-3 text-sm">To answer here, your browser has to run JavaScript.</p></noscript>
-        {closed ? <p className="border-t bg-surface px-4 pt-3 text-sm text-ink-2 sm:px-6">This request is closed. What you write now opens a new one that follows it.</p> : null}
-        <Composer ticketId={ticket.id} modes={["public"]} onSend={write} placeholder={{ public: closed ? "Write about it again…" : "Write a message…" }} className={closed ? "border-t-0" : ""} />
+        <DropZone place={draftPlace(ticket.id, "public")} words="Drop files to attach them to your message" className="flex min-h-0 flex-1 flex-col">
+          <Thread ticketId={ticket.id} messages={messages} sending={sending} face="customer" />
+          <noscript><p className="border-t bg-surface px-6 py-3 text-sm">To answer here, your browser has to run JavaScript.</p></noscript>
+          {closed ? <p className="border-t bg-surface px-4 pt-3 text-sm text-ink-2 sm:px-6">This request is closed. What you write now opens a new one that follows it.</p> : null}
+          <Composer ticketId={ticket.id} modes={["public"]} onSend={write} placeholder={{ public: closed ? "Write about it again…" : "Write a message…" }} className={closed ? "border-t-0" : ""} />
+        </DropZone>
       </section>
       <aside aria-label="This request" className="hidden w-72 shrink-0 overflow-y-auto border-r bg-surface px-6 py-6 lg:block">{state}</aside>
     </div>

@@ -8,6 +8,7 @@ import { Banner } from "@/components/ui/banner.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { RelativeTime } from "@/components/ui/relative-time.tsx";
 import { useHydrated } from "@/components/use-hydrated.ts";
+import { filesWords } from "@/lib/file-size.ts";
 import type { CustomerTicket } from "@/lib/tickets/view.ts";
 import { StateLine } from "./state-line.tsx";
 import { stateOf } from "./words.ts";
@@ -56,6 +57,7 @@ export function RequestState({ ticket, signedIn, onSolve, onReopen }: RequestSta
       <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1.5 border-t pt-4 text-sm">
         <dt className="text-ink-3">Number</dt><dd data-numeric>#{ticket.number}</dd>
         <dt className="text-ink-3">Written</dt><dd><RelativeTime at={ticket.createdAt} /></dd>
+        {ticket.attached.count > 0 ? <><dt className="text-ink-3">Files</dt><dd data-numeric>{filesWords(ticket.attached)}</dd></> : null}
         {ticket.follows ? (
           <>
             <dt className="text-ink-3">Follows</dt>

@@ -4,8 +4,10 @@ import { useEffect, useState } from "react";
 import { channels } from "@/lib/channels.ts";
 import type { CustomerTicket, MessageView } from "@/lib/tickets/view.ts";
 import { api, queryOf } from "../api.ts";
-import type { Outgoing } from "../thread/composer.tsx";
+import { attachmentsOf } from "../thread/attachments.tsx";
+import { toInput, type Outgoing } from "../thread/composer.tsx";
 import type { Sending } from "../thread/message-item.tsx";
+import { useFreshLinks } from "../thread/use-fresh-links.ts";
 import { pollMs, useChannel, useConnection } from "../use-channel.ts";
 
 /** The answer to a message; `followUp` names the new request when the old one was closed. */
@@ -53,10 +55,16 @@ export function useRequest(first: { ticket: CustomerTicket; messages: MessageVie
     return () => document.removeEventListener("visibilitychange", read);
   }, [id, seen]);
 
-  async function send({ body, key }: Outgoing): Promise<Written> {
-    setSending((now) => [...now, { key, body, visibility: "public", at: new Date().toISOString() }]);
+  useFreshLinks(messages, (after) => {
+    // without fresh links the old ones say in words what to do; the next look asks again
+    void api.get<{ items: MessageView[] }>(`/tickets/${id}/messages${queryOf({ after })}`).then(({ items }) => client.setQueryData<MessageView[]>(wordsKey(id), (now) => merged(now ?? [], items)), () => undefined);
+  });
+
+  async function send(outgoing: Outgoing): Promise<Written> {
+    const { body, key, files } = outgoing;
+    setSending((now) => [...now, { key, body, visibility: "public", attachments: attachmentsOf(files), at: new Date().toISOString() }]);
     try {
-      const message = await api.post<Written>(`/tickets/${id}/messages`, { body }, { idempotencyKey: key });
+      const message = await api.post<Written>(`/tickets/${id}/messages`, toInput(outgoing), { idempotencyKey: key });
       if (message.followUp === null) client.setQueryData<MessageView[]>(wordsKey(id), (now) => merged(now ?? [], [message]));
       void catchUp();
       return message;

@@ -1,6 +1,6 @@
 "use client";
 import { ChevronDown, Lock, SendHorizontal } from "lucide-react";
-import { useRef, useState, type KeyboardEvent, type RefObject } from "react";
+import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from "react";
 import type { MessageInput, Visibility } from "@/lib/tickets/schema.ts";
 import { ApiProblem, newKey } from "../api.ts";
 import { Banner } from "../ui/banner.tsx";
@@ -9,10 +9,19 @@ import { cx } from "../ui/cx.ts";
 import { Menu, MenuItem } from "../ui/menu.tsx";
 import { StatusMark } from "../ui/status-badge.tsx";
 import { useHydrated } from "../use-hydrated.ts";
+import { AttachButton, pastedFiles } from "./attach-button.tsx";
 import { keepDraft, useDraft } from "./drafts.ts";
+import { UploadList, uploadsPending } from "./upload-list.tsx";
+import { addFiles, draftPlace, forget, putBack, takeUploads, useUploads, type Upload } from "./uploads.ts";
 
 type SendStatus = NonNullable<MessageInput["status"]>;
-export type Outgoing = { body: string; visibility: Visibility; status?: SendStatus; key: string };
+export type Outgoing = { body: string; visibility: Visibility; status?: SendStatus; files: readonly Upload[]; key: string };
+
+/** A message as the API takes it. */
+export const toInput = ({ body, visibility, status, files }: Outgoing) => ({ body, visibility, status, attachmentIds: files.flatMap(({ file }) => file?.id ?? []) });
+
+/** Which of its files a refusal was about. */
+const lostFiles = (error: unknown): number[] => (error instanceof ApiProblem ? error.errors.flatMap(({ path }) => (path.startsWith("attachmentIds.") ? [Number(path.split(".")[1])] : [])) : []);
 
 type ComposerProps = {
   ticketId: string;
@@ -41,22 +50,29 @@ export function Composer({ ticketId, modes, mode: chosen, onMode, onSend, status
   const hydrated = useHydrated();
   const last = useRef<Outgoing | null>(null);
   const note = mode === "private";
-  const empty = text.trim() === "";
+  const place = draftPlace(ticketId, mode);
+  const uploads = useUploads(place);
+  const pending = uploadsPending(uploads);
+  const empty = text.trim() === "" && uploads.length === 0;
+  const ready = hydrated && !empty && pending === null;
 
   async function send(status?: SendStatus) {
     const body = text.trim();
-    if (body === "") return;
-    const same = last.current?.body === body && last.current.visibility === mode && last.current.status === status;
-    const message: Outgoing = { body, visibility: mode, key: same && last.current ? last.current.key : newKey(), ...(status ? { status } : {}) };
+    if (!ready) return;
+    const files = takeUploads(place);
+    const same = last.current?.body === body && last.current.visibility === mode && last.current.status === status && last.current.files.map(({ key }) => key).join() === files.map(({ key }) => key).join();
+    const message: Outgoing = { body, visibility: mode, files, key: same && last.current ? last.current.key : newKey(), ...(status ? { status } : {}) };
     last.current = message;
     setProblem(null);
     keepDraft(ticketId, mode, "");
     try {
       await onSend(message);
       last.current = null;
+      forget(files);
     } catch (error) {
       // Edge: the person decides what happens with a message that was refused; their words must not be lost.
       keepDraft(ticketId, mode, text);
+      putBack(place, files, lostFiles(error));
       setProblem(error instanceof ApiProblem ? error.message : "The message could not be sent.");
     }
   }
@@ -65,6 +81,13 @@ export function Composer({ ticketId, modes, mode: chosen, onMode, onSend, status
     if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
     event.preventDefault();
     void send();
+  }
+
+  function onPaste(event: ClipboardEvent) {
+    const files = pastedFiles(event.clipboardData);
+    if (files.length === 0) return;
+    event.preventDefault();
+    addFiles(place, files);
   }
 
   return (
@@ -90,17 +113,22 @@ export function Composer({ ticketId, modes, mode: chosen, onMode, onSend, status
           maxLength={50_000}
           onChange={(event) => { if (text === "") onStart?.(); keepDraft(ticketId, mode, event.target.value); }}
           onKeyDown={onKey}
+          onPaste={onPaste}
           placeholder={placeholder?.[mode] ?? words[mode].placeholder}
           className="field-sizing-content max-h-[38dvh] min-h-17 w-full resize-none bg-transparent px-3.5 py-2.5 text-sm/[1.45rem] outline-none placeholder:text-ink-3"
         />
+        <UploadList place={place} uploads={uploads} className="max-h-[30dvh] overflow-y-auto px-2 pb-2" />
         <div className="flex items-center justify-end gap-1 px-2 pb-2">
-          <span className="mr-auto hidden pl-1.5 text-xs text-ink-3 sm:block">{note ? "Seen by staff only" : empty ? "" : "Draft kept"}</span>
-          <Button look={note ? "note" : "primary"} disabled={empty || !hydrated} onClick={() => send()} className={statuses.length > 0 ? "rounded-r-xs" : ""}>
+          <div className="mr-auto flex min-w-0 items-center gap-1">
+            <AttachButton place={place} disabled={!hydrated} />
+            <span role="status" className={cx("text-xs", pending ? "text-ink-2" : "text-ink-3 max-sm:sr-only")}>{pending ?? (note ? "Seen by staff only" : empty ? "" : "Draft kept")}</span>
+          </div>
+          <Button look={note ? "note" : "primary"} disabled={!ready} onClick={() => send()} className={statuses.length > 0 ? "rounded-r-xs" : ""}>
             {note ? <Lock aria-hidden /> : <SendHorizontal aria-hidden />}
             {words[mode].send}
           </Button>
           {statuses.length > 0 && (
-            <Menu align="end" side="top" trigger={<Button look={note ? "note" : "primary"} square disabled={empty || !hydrated} aria-label="Send and set a status" className="rounded-l-xs"><ChevronDown aria-hidden /></Button>}>
+            <Menu align="end" side="top" trigger={<Button look={note ? "note" : "primary"} square disabled={!ready} aria-label="Send and set a status" className="rounded-l-xs"><ChevronDown aria-hidden /></Button>}>
               {statuses.map(({ status, label }) => (
                 <MenuItem key={status} icon={<StatusMark status={status} />} onSelect={() => send(status)}>{label}</MenuItem>
               ))}

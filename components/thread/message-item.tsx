@@ -1,12 +1,13 @@
 import { ArrowDownLeft, ArrowUpRight, Lock } from "lucide-react";
-import type { MessageView } from "@/lib/tickets/view.ts";
+import type { AttachmentView, MessageView } from "@/lib/tickets/view.ts";
 import { Avatar } from "../ui/avatar.tsx";
 import { cx } from "../ui/cx.ts";
 import { RelativeTime } from "../ui/relative-time.tsx";
+import { Attachments } from "./attachments.tsx";
 import { MessageBody } from "./message-body.tsx";
 
 /** A message on its way: shown at once, not yet acknowledged. */
-export type Sending = { key: string; body: string; visibility: "public" | "private"; at: string };
+export type Sending = { key: string; body: string; visibility: "public" | "private"; attachments: AttachmentView[]; at: string };
 
 type Props = { message: MessageView; follows: boolean; sending?: boolean };
 
@@ -43,6 +44,7 @@ export function DeskMessage(props: Props) {
           <span className="ml-auto shrink-0 pl-2">{sending ? "Sending…" : <RelativeTime at={message.at} />}</span>
         </header>
         <MessageBody body={message.body} />
+        <Attachments files={message.attachments} />
       </div>
     </article>
   );
@@ -65,6 +67,7 @@ export function CustomerMessage(props: Props) {
         )}
         <div className={cx("inline-block rounded-xl px-4 py-2.5 text-left", own ? "rounded-tr-xs bg-accent-soft" : "rounded-tl-xs border bg-surface")}>
           <MessageBody body={message.body} className="text-[0.9375rem]/6" />
+          <Attachments files={message.attachments} />
         </div>
       </div>
     </article>

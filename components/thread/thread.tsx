@@ -86,7 +86,7 @@ export function Thread({ ticketId, messages, sending = [], face, head, className
           );
         })}
         {sending.map((one) => (
-          <Item key={one.key} sending follows={false} message={{ id: one.key, visibility: one.visibility, author: { kind: "person", id: null, name: "You" }, side: face === "desk" ? "staff" : "customer", body: one.body, attachments: [], mine: true, seq: 0, at: one.at }} />
+          <Item key={one.key} sending follows={false} message={{ id: one.key, visibility: one.visibility, author: { kind: "person", id: null, name: "You" }, side: face === "desk" ? "staff" : "customer", body: one.body, attachments: one.attachments, mine: true, seq: 0, at: one.at }} />
         ))}
       </div>
       {fresh > 0 && (

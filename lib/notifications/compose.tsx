@@ -38,7 +38,7 @@ export async function compose(kind: LetterKind, to: Addressee, { about, invitedB
       if (!about) return null;
       const path = `/my/${about.ticketId}`;
       const ticket = { ...base, number: about.number, subject: about.subject };
-      if (kind === "reply") return written(reply, { ...ticket, author: about.message.author, body: about.message.body, url: at(path) });
+      if (kind === "reply") return written(reply, { ...ticket, author: about.message.author, body: about.message.body, files: about.message.files, url: at(path) });
       return written(receipt, { ...ticket, followUrl: at(path), confirmUrl: to.verified ? null : at("/link", { token: await to.token("follow"), to: path }) });
     }
     case "link":

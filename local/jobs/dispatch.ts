@@ -14,7 +14,7 @@ const pauseWhenAway = 500;
 /** Beyond this a clock that went back was set, not corrected. */
 const setBack = 1000;
 
-type CallRow = Call & { fn: string; slots: string };
+type CallRow = Call & { fn: string; slots: string; due: number };
 
 /**
  * Gives out due jobs. A job is leased with a generation before it is called; a lease that was not answered when the
@@ -84,7 +84,7 @@ export class Dispatcher {
     if (timers.length > 0 || calls.length > 0) {
       const leased = store.write(() => {
         for (const timer of timers) ring(this.#executor, timer, now);
-        return calls.flatMap((call) => this.#lease(call));
+        return calls.flatMap((call) => this.#lease(call, now));
       });
       for (const { call, spec } of leased) this.#track(call, spec);
       if (timers.length > 0 || calls.length > leased.length) return this.wake();
@@ -94,17 +94,18 @@ export class Dispatcher {
 
   #due(now: number, room: number): CallRow[] {
     return this.#executor.store.all<CallRow>(
-      "SELECT jobs.id, jobs.run, jobs.step, jobs.attempt, jobs.generation, runs.fn, runs.slots FROM jobs JOIN runs ON runs.id = jobs.run WHERE kind = 'call' AND leased = 0 AND blocked IS NULL AND due <= ? ORDER BY due, jobs.id LIMIT ?",
+      "SELECT jobs.id, jobs.run, jobs.step, jobs.attempt, jobs.generation, jobs.due, runs.fn, runs.slots FROM jobs JOIN runs ON runs.id = jobs.run WHERE kind = 'call' AND leased = 0 AND blocked IS NULL AND due <= ? ORDER BY due, jobs.id LIMIT ?",
       now, room,
     );
   }
 
-  #lease(row: CallRow): { call: CallRow; spec: Registered }[] {
+  #lease(row: CallRow, now: number): { call: CallRow; spec: Registered }[] {
     const spec = this.#executor.functions.get(row.fn);
     if (!spec) throw new Error(`The run ${row.run} is of a function that was never registered: ${row.fn}.`);
     if (!this.#slots.take(row)) return [];
     // A timer of this round may have ended the run.
     if (this.#executor.store.run("UPDATE jobs SET leased = 1, generation = generation + 1 WHERE id = ?", row.id) === 0) return (this.#slots.release(row), []);
+    this.#executor.pace.waited(now, now - row.due);
     return [{ call: { ...row, generation: row.generation + 1 }, spec }];
   }
 

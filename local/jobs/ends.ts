@@ -33,6 +33,7 @@ function end(executor: Executor, id: string, status: "completed" | "failed" | "c
   store.run("DELETE FROM waits WHERE run = ?", id);
   const run = store.get<RunRow>("SELECT fn, slots, parent_run, parent_step, events.body AS trigger, events.name AS trigger_name FROM runs JOIN events ON events.id = runs.event WHERE runs.id = ?", id);
   if (!run) return true;
+  executor.pace.ended(now, status);
   passOn(store, run.slots);
   if (run.parent_run && run.parent_step) settle(executor, run.parent_run, run.parent_step, "output" in how ? { data: how.output } : { error: how.error }, now);
   tell(executor, id, run, status, how, now);

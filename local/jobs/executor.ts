@@ -1,4 +1,5 @@
 import type { Functions } from "./functions.ts";
+import type { Pace } from "./pace.ts";
 import type { Store } from "./store.ts";
 
 /** What every part of the executor works on. */
@@ -7,6 +8,7 @@ export type Executor = {
   functions: Functions;
   /** Delays between attempts in milliseconds. */
   retryDelays: readonly number[];
+  pace: Pace;
   /** Milliseconds since 1970; whatever is due, kept or counted goes by it. Tests set it. */
   now(): number;
   /** To be called after a commit that may have made a job due. */

@@ -11,6 +11,7 @@ import { failureOf, notSupported } from "./failure.ts";
 import type { Failure } from "./failure.ts";
 import { startRun } from "./starts.ts";
 import { complete, plan, settle } from "./steps.ts";
+import type { Step } from "./steps.ts";
 import { ulid } from "./ulid.ts";
 import { addWait } from "./waits.ts";
 
@@ -22,6 +23,7 @@ const Op = z.looseObject({
   data: z.unknown().optional(),
   error: z.unknown().optional(),
   opts: z.looseObject({ parallelMode: z.string().optional() }).nullish(),
+  timing: z.looseObject({ b: z.number() }).nullish().catch(null),
 });
 type Op = z.infer<typeof Op>;
 
@@ -37,17 +39,19 @@ export function applyOp(executor: Executor, call: Call, sent: unknown, lastAttem
   const op = read.data;
   // An op before this one may have ended the run.
   if (!executor.store.get("SELECT 1 FROM runs WHERE id = ? AND status = 'running'", call.run)) return undefined;
-  const step = { run: call.run, id: op.id, op: op.op, name: op.displayName ?? op.name ?? op.id };
+  const step: Step = { run: call.run, id: op.id, op: op.op, name: op.displayName ?? op.name ?? op.id };
+  // The SDK tells in nanoseconds how long a step's own work took.
+  const worked = { ...step, attempts: call.attempt + 1, ...(op.timing ? { began: now - Math.round(op.timing.b / 1e6) } : {}) };
   if (op.opts?.parallelMode !== undefined) return void failRun(executor, call.run, notSupported(`The step "${step.name}" asks for parallel mode "${op.opts.parallelMode}"; the local executor does not race steps.`), now);
 
   switch (op.op) {
     case "StepRun":
-      return void complete(executor, step, { data: canonical(op.data ?? null) }, now);
+      return void complete(executor, worked, { data: canonical(op.data ?? null) }, now);
     case "StepError":
       if (!lastAttempt) return failureOf(op.error);
-      return void complete(executor, step, { error: canonical(failureOf(op.error)) }, now);
+      return void complete(executor, worked, { error: canonical(failureOf(op.error)) }, now);
     case "StepFailed":
-      return void complete(executor, step, { error: canonical(failureOf(op.error)) }, now);
+      return void complete(executor, worked, { error: canonical(failureOf(op.error)) }, now);
     case "StepPlanned":
       if (plan(executor, step, now)) executor.store.run("INSERT INTO jobs (kind, run, step, due) VALUES ('call', ?, ?, ?)", call.run, op.id, now);
       return undefined;
@@ -68,8 +72,6 @@ export function applyOp(executor: Executor, call: Call, sent: unknown, lastAttem
   }
 }
 
-type Step = { run: string; id: string; op: string; name: string };
-
 const wrong = (executor: Executor, step: Step, why: string, now: number): void =>
   failRun(executor, step.run, notSupported(`The step "${step.name}": ${why}`), now);
 
@@ -78,7 +80,7 @@ function sleep(executor: Executor, step: Step, op: Op, now: number): void {
   const text = String(op.opts?.["duration"] ?? op.opts?.["until"] ?? op.name ?? "");
   const due = text === "" ? now : moment(text, now);
   if (due === undefined) return wrong(executor, step, `"${text}" is no duration and no time.`, now);
-  if (plan(executor, step, now)) executor.store.run("INSERT INTO jobs (kind, run, step, due) VALUES ('sleep', ?, ?, ?)", step.run, step.id, due);
+  if (plan(executor, { ...step, detail: { until: due } }, now)) executor.store.run("INSERT INTO jobs (kind, run, step, due) VALUES ('sleep', ?, ?, ?)", step.run, step.id, due);
 }
 
 function waitForEvent(executor: Executor, step: Step, op: Op, now: number): void {
@@ -93,7 +95,7 @@ function waitForEvent(executor: Executor, step: Step, op: Op, now: number): void
     throw error;
   }
   const trigger = executor.store.get<{ body: string; ts: number }>("SELECT body, ts FROM events WHERE id = (SELECT event FROM runs WHERE id = ?)", step.run);
-  if (!trigger || !plan(executor, step, now)) return;
+  if (!trigger || !plan(executor, { ...step, detail: { until: due, event, if: when } }, now)) return;
   addWait(executor, { run: step.run, step: step.id, event, when, trigger: JSON.parse(trigger.body), since: trigger.ts, until: due });
   executor.store.run("INSERT INTO jobs (kind, run, step, due) VALUES ('wait', ?, ?, ?)", step.run, step.id, due);
 }
@@ -104,7 +106,7 @@ function invoke(executor: Executor, step: Step, op: Op, now: number): void {
   const timeout = op.opts?.["timeout"];
   const due = timeout === undefined || timeout === null ? now + aYear : moment(String(timeout), now);
   if (due === undefined) return wrong(executor, step, `"${String(timeout)}" is no timeout.`, now);
-  if (!plan(executor, step, now)) return;
+  if (!plan(executor, { ...step, detail: { until: due, function: id } }, now)) return;
   executor.store.run("INSERT INTO jobs (kind, run, step, due) VALUES ('invoke', ?, ?, ?)", step.run, step.id, due);
   const spec = executor.functions.get(id);
   const fails = (message: string): void => settle(executor, step.run, step.id, { error: canonical({ name: "InvokeError", message }) }, now);
@@ -112,5 +114,7 @@ function invoke(executor: Executor, step: Step, op: Op, now: number): void {
   const event = { id: ulid(now), name: "inngest/function.invoked", ts: now };
   const body = canonical({ ...payload, data: payload.data ?? {}, ...event });
   publish(executor, { ...event, body }, now);
-  if (!startRun(executor, spec, { ...event, body }, now, { run: step.run, step: step.id })) fails(`The function ${id} runs already with this key.`);
+  const child = startRun(executor, spec, { ...event, body }, now, { run: step.run, step: step.id });
+  if (!child) return fails(`The function ${id} runs already with this key.`);
+  executor.store.run("UPDATE steps SET detail = json_set(detail, '$.run', ?) WHERE run = ? AND id = ?", child, step.run, step.id);
 }

@@ -6,7 +6,7 @@ import { BadEvent, ingest } from "./events.ts";
 import type { Executor } from "./executor.ts";
 import { limits } from "./executor.ts";
 import { isEventKey, showsSigningKey } from "./keys.ts";
-import { operate } from "./operate.ts";
+import { operate } from "./operate/operate.ts";
 
 export type Door = { executor: Executor; eventKey: string; signingKey: string; say(sentence: string): void; health(): object; moveClock: ((offsetMs: number) => void) | undefined; registered(refusals: string[]): void };
 export type Reply = { status: number; body: unknown };
@@ -54,7 +54,7 @@ async function route(door: Door, request: IncomingMessage): Promise<Reply> {
     executor.wake();
     return { status: 200, body: { now: executor.now() } };
   }
-  if (first === "_local") return operate(executor, method ?? "GET", [second, third, fourth], url.searchParams) ?? unknown;
+  if (first === "_local") return operate(door, method ?? "GET", [second, third, fourth], url.searchParams) ?? unknown;
   // Signals, realtime, metadata, durable endpoints: to the SDK, 404 would mean that nobody waited for a signal.
   if (first === "v1") return { status: 501, body: { error: `The local executor does not support ${url.pathname}.`, status: 501 } };
   return unknown;

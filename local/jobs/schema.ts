@@ -1,8 +1,5 @@
-/** Bumped when the tables change; an older file is refused by the newer code that cannot read it, and the reverse. */
-export const schemaVersion = 1;
-
 /** Times are milliseconds since 1970. JSON is canonical. An id of an event or a run is a ULID. */
-export const schema = `
+const first = `
 CREATE TABLE functions (id TEXT PRIMARY KEY, uuid TEXT NOT NULL, app TEXT NOT NULL, config TEXT NOT NULL, active INTEGER NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE events (id TEXT PRIMARY KEY, name TEXT NOT NULL, ts INTEGER NOT NULL, body TEXT NOT NULL, received INTEGER NOT NULL) WITHOUT ROWID;
@@ -50,3 +47,19 @@ CREATE TABLE wait_paths (event TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (e
 -- One row a debounced function and key: the latest event, and the first moment of the series.
 CREATE TABLE debounces (fn TEXT NOT NULL, key TEXT NOT NULL, event TEXT NOT NULL, first INTEGER NOT NULL, PRIMARY KEY (fn, key)) WITHOUT ROWID;
 `;
+
+/**
+ * What operators see: of a step when its work began, how many attempts it took, and as JSON what it waits or waited for
+ * (until, event, if, function, run); of a run, which one it repeats.
+ */
+const seen = `
+ALTER TABLE steps ADD COLUMN began INTEGER;
+ALTER TABLE steps ADD COLUMN attempts INTEGER;
+ALTER TABLE steps ADD COLUMN detail TEXT;
+ALTER TABLE runs ADD COLUMN replay_of TEXT;
+CREATE INDEX runs_replay ON runs (replay_of) WHERE replay_of IS NOT NULL;
+CREATE INDEX events_name ON events (name, id);
+`;
+
+/** The tables in the order in which they came about: a file of version n has had the first n. Only ever append. */
+export const migrations: readonly string[] = [first, seen];

@@ -7,6 +7,7 @@ import { Dispatcher } from "./dispatch.ts";
 import { vendorRetryDelays } from "./durations.ts";
 import type { Executor } from "./executor.ts";
 import { Functions } from "./functions.ts";
+import { Pace } from "./pace.ts";
 import { prune } from "./retention.ts";
 import { respond } from "./routes.ts";
 import { Store } from "./store.ts";
@@ -47,7 +48,7 @@ export async function startJobs(options: Options): Promise<{ url: string; close(
   const store = new Store(options.dataDir);
   const moved = options.clockFile === undefined ? undefined : fileClock(options.clockFile);
   const now = moved?.now ?? options.clock ?? Date.now;
-  const executor: Executor = { store, now, functions: new Functions(store), retryDelays: options.retryDelays ?? vendorRetryDelays, wake: () => dispatcher.wake() };
+  const executor: Executor = { store, now, pace: new Pace(now()), functions: new Functions(store), retryDelays: options.retryDelays ?? vendorRetryDelays, wake: () => dispatcher.wake() };
   const caller = new Caller(options.appOrigin.replace(/\/$/, ""), options.signingKey);
   const syncer = new Syncer(caller, options.servePath ?? "/api/inngest", say);
   const dispatcher = new Dispatcher(executor, caller, now === Date.now ? minute : 20, () => syncer.now());

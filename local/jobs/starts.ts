@@ -38,6 +38,7 @@ export function startRun(executor: Executor, spec: Spec, event: StoredEvent, now
   }
   const slots = spec.concurrency.map(({ limit, key }, index) => ({ key: `${spec.id}\n${index}\n${keyOf(key, read)}`, limit }));
   const id = ulid(now);
+  executor.pace.started(now);
   store.run("INSERT INTO runs (id, fn, event, status, slots, single, parent_run, parent_step, created) VALUES (?, ?, ?, 'running', ?, ?, ?, ?, ?)", id, spec.id, event.id, JSON.stringify(slots), single, parent?.run ?? null, parent?.step ?? null, now);
   if (spec.refusal) {
     failRun(executor, id, notSupported(spec.refusal), now);

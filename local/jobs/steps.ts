@@ -4,11 +4,12 @@ import { failRun } from "./ends.ts";
 
 /** A step's end: the canonical JSON of its result or of its error. */
 export type Result = { data: string } | { error: string };
-type Step = { run: string; id: string; op: string; name: string };
+/** `detail`: what it waits for, for operators. `began` and `attempts`: of its work, when that is known. */
+export type Step = { run: string; id: string; op: string; name: string; detail?: object; began?: number; attempts?: number };
 
 /** Within a transaction: notes a step that was found and is not done. False when the run knows it already. */
 export function plan({ store }: Executor, step: Step, now: number): boolean {
-  if (store.run("INSERT OR IGNORE INTO steps (run, id, op, name, state, at) VALUES (?, ?, ?, ?, 'pending', ?)", step.run, step.id, step.op, step.name, now) === 0) return false;
+  if (store.run("INSERT OR IGNORE INTO steps (run, id, op, name, state, at, detail) VALUES (?, ?, ?, ?, 'pending', ?, ?)", step.run, step.id, step.op, step.name, now, step.detail ? JSON.stringify(step.detail) : null) === 0) return false;
   store.run("UPDATE runs SET pending = pending + 1 WHERE id = ?", step.run);
   return true;
 }
@@ -27,8 +28,8 @@ export function complete(executor: Executor, step: Step, result: Result, now: nu
     return;
   }
   store.run(
-    "INSERT INTO steps (run, id, op, name, state, place, json, at) VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, id) DO UPDATE SET state = excluded.state, place = excluded.place, json = excluded.json, at = excluded.at",
-    step.run, step.id, step.op, step.name, state ?? "data", run.done, json, now,
+    "INSERT INTO steps (run, id, op, name, state, place, json, at, began, attempts) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (run, id) DO UPDATE SET state = excluded.state, place = excluded.place, json = excluded.json, began = coalesce(excluded.began, steps.at), attempts = excluded.attempts, at = excluded.at",
+    step.run, step.id, step.op, step.name, state ?? "data", run.done, json, now, step.began ?? null, step.attempts ?? null,
   );
   store.run("UPDATE runs SET done = done + 1, size = size + ?, pending = pending - ? WHERE id = ?", size, known ? 1 : 0, step.run);
 }

@@ -1,8 +1,8 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from "node:fs";
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
-import { schema, schemaVersion } from "./schema.ts";
+import { migrations } from "./schema.ts";
 
 /**
  * The one SQLite file of the executor, in WAL, held exclusively by one process.
@@ -11,19 +11,24 @@ import { schema, schemaVersion } from "./schema.ts";
  */
 export class Store {
   readonly #db: DatabaseSync;
+  readonly #file: string;
   readonly #statements = new Map<string, StatementSync>();
 
-  /** Opens or creates `<dataDir>/jobs.sqlite` (0600). Throws when another process has it or when its version differs. */
+  /**
+   * Opens or creates `<dataDir>/jobs.sqlite` (0600) and brings an older file up to date. Throws when another process has
+   * it, when a newer version wrote it, or when it is damaged.
+   */
   constructor(dataDir: string) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const file = join(dataDir, "jobs.sqlite");
+    this.#file = file;
     closeSync(openSync(file, "a", 0o600));
     chmodSync(file, 0o600);
     this.#db = new DatabaseSync(file, { timeout: 0 });
     this.#db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 33554432; PRAGMA cache_size = -16000");
-    const version = this.get<{ user_version: number }>("PRAGMA user_version")?.user_version;
-    if (version !== 0 && version !== schemaVersion) throw new Error(`The jobs file has version ${version}; this program reads version ${schemaVersion}.`);
-    if (version === 0) this.write(() => this.#db.exec(`${schema}; PRAGMA user_version = ${schemaVersion}`));
+    const version = this.get<{ user_version: number }>("PRAGMA user_version")?.user_version ?? 0;
+    if (version > migrations.length) throw new Error(`The jobs file has version ${version}; this program reads up to version ${migrations.length}. Start the newer program that wrote it.`);
+    if (version < migrations.length) this.write(() => this.#db.exec(`${migrations.slice(version).join("")}; PRAGMA user_version = ${migrations.length}`));
   }
 
   all<Row>(sql: string, ...values: SQLInputValue[]): Row[] {
@@ -61,6 +66,11 @@ export class Store {
     } finally {
       this.#db.exec("PRAGMA synchronous = NORMAL");
     }
+  }
+
+  /** Bytes of the file and of what is not yet folded into it. */
+  size(): number {
+    return [this.#file, `${this.#file}-wal`].reduce((sum, file) => sum + (statSync(file, { throwIfNoEntry: false })?.size ?? 0), 0);
   }
 
   close(): void {

@@ -29,3 +29,6 @@ export function seededUlid(seed: string, index: number): string | undefined {
   if (at === undefined) return undefined;
   return put(Number(at), number(createHash("sha256").update(`${seed}#${index}`).digest().subarray(0, 10)));
 }
+
+/** The id that sorts before every id of this moment or later. */
+export const firstIdOf = (at: number): string => put(Math.max(0, at), 0n);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import * as auth from "./auth/schema.ts";
 import { statusOf } from "./errors.ts";
+import * as jobs from "./jobs.ts";
 import * as tickets from "./tickets/schema.ts";
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
@@ -41,6 +42,13 @@ export const operations: readonly Operation[] = [
   { method: "delete", path: "/queues/{id}", tag: "Queues and settings", summary: "Delete a queue without unsolved tickets (admins)", input: auth.PersonId, status: 204, answers: "" },
   { method: "get", path: "/settings", tag: "Queues and settings", summary: "Read the desk's settings", input: nothing, answers: "Settings" },
   { method: "patch", path: "/settings", tag: "Queues and settings", summary: "Change the desk's settings (admins)", input: auth.SettingsInput, answers: "Settings" },
+  { method: "get", path: "/jobs", tag: "Jobs", summary: "Do the background jobs keep up (admins); or where else they run", input: nothing, answers: "{place: local, …numbers} or {place: elsewhere, dashboard}" },
+  { method: "get", path: "/jobs/runs", tag: "Jobs", summary: "List runs, failed ones first (admins)", input: jobs.RunQuery, answers: "{items: Run[], nextCursor}" },
+  { method: "get", path: "/jobs/runs/{id}", tag: "Jobs", summary: "Read a run with its steps (admins)", input: jobs.RunId, answers: "Run" },
+  { method: "post", path: "/jobs/runs/{id}/cancellation", tag: "Jobs", summary: "Cancel a run that has not ended (admins)", input: jobs.RunId, answers: "Run" },
+  { method: "post", path: "/jobs/runs/{id}/replays", tag: "Jobs", summary: "Run again with the same event what has ended (admins)", input: jobs.RunId, status: 201, answers: "{id, replayOf}" },
+  { method: "get", path: "/jobs/events", tag: "Jobs", summary: "List events with the runs that each started (admins)", input: jobs.EventQuery, answers: "{items: Event[], nextCursor}" },
+  { method: "get", path: "/jobs/functions", tag: "Jobs", summary: "List functions with their triggers and counts (admins)", input: nothing, answers: "{items: Function[], nextCursor}" },
   { method: "get", path: "/openapi.json", tag: "About", summary: "This description", input: nothing, open: true, answers: "OpenAPI 3.1" },
 ];
 

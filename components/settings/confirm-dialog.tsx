@@ -5,10 +5,10 @@ import { Button } from "@/components/ui/button.tsx";
 import { Dialog } from "@/components/ui/dialog.tsx";
 import { useSubmit } from "./use-submit.ts";
 
-type ConfirmDialogProps = { title: string; act: string; run: () => Promise<void>; onClose: () => void; children: ReactNode };
+type ConfirmDialogProps = { title: string; act: string; look?: "danger" | "primary"; run: () => Promise<void>; onClose: () => void; children: ReactNode };
 
 /** Asks before an act that others will feel. A refusal stays in the dialog. */
-export function ConfirmDialog({ title, act, run, onClose, children }: ConfirmDialogProps) {
+export function ConfirmDialog({ title, act, look = "danger", run, onClose, children }: ConfirmDialogProps) {
   const { busy, submit, general, error } = useSubmit(async () => {
     await run();
     onClose();
@@ -22,7 +22,7 @@ export function ConfirmDialog({ title, act, run, onClose, children }: ConfirmDia
       footer={
         <>
           <Button look="quiet" onClick={onClose}>Cancel</Button>
-          <Button look="danger" busy={busy} onClick={() => void submit()}>{act}</Button>
+          <Button look={look} busy={busy} onClick={() => void submit()}>{act}</Button>
         </>
       }
     >

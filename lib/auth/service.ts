@@ -12,5 +12,5 @@ export { addQueue, allQueues, changeQueue, deleteQueue, queueNames, queuesFor } 
 export { changeSettings, demoPeople, deskSettings, nameDesk, settingsFor } from "./settings.ts";
 export { letterTo } from "./letters.ts";
 export { freeToTake, gone, managersOnDuty, whoIs, type Brief } from "./presence.ts";
-export { noteRead } from "./audit.ts";
+export { noteAct, noteRead } from "./audit.ts";
 export { restoreDesk } from "./restore.ts";

@@ -8,7 +8,7 @@ import { limits } from "./executor.ts";
 import { isEventKey, showsSigningKey } from "./keys.ts";
 import { operate } from "./operate/operate.ts";
 
-export type Door = { executor: Executor; eventKey: string; signingKey: string; say(sentence: string): void; health(): object; moveClock: ((offsetMs: number) => void) | undefined; registered(refusals: string[]): void };
+export type Door = { executor: Executor; eventKey: string; signingKey: string; say(sentence: string): void; health(): { ok: boolean; app: "reached" | "away"; functions: number }; moveClock: ((offsetMs: number) => void) | undefined; registered(refusals: string[]): void };
 export type Reply = { status: number; body: unknown };
 
 const Register = z.looseObject({ appName: z.string(), functions: z.array(z.looseObject({})) });

@@ -10,6 +10,7 @@ import { Functions } from "./functions.ts";
 import { Pace } from "./pace.ts";
 import { prune } from "./retention.ts";
 import { respond } from "./routes.ts";
+import type { Door } from "./routes.ts";
 import { Store } from "./store.ts";
 import { Syncer } from "./sync.ts";
 
@@ -52,7 +53,7 @@ export async function startJobs(options: Options): Promise<{ url: string; close(
   const caller = new Caller(options.appOrigin.replace(/\/$/, ""), options.signingKey);
   const syncer = new Syncer(caller, options.servePath ?? "/api/inngest", say);
   const dispatcher = new Dispatcher(executor, caller, now === Date.now ? minute : 20, () => syncer.now());
-  const door = {
+  const door: Door = {
     executor,
     eventKey: options.eventKey,
     signingKey: options.signingKey,

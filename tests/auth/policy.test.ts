@@ -35,7 +35,7 @@ describe("the permission table fails closed", () => {
     const who = (permission: Permission) => Object.keys(grants).filter((grantee) => grants[grantee as Role][permission] !== undefined).toSorted();
     expect(who("ticket.close")).toEqual(["manager", "system"]);
     expect(who("ticket.assign")).toEqual(["manager", "system"]);
-    for (const permission of ["people.edit", "queues.edit", "settings.edit"] as const) expect(who(permission)).toEqual(["admin"]);
+    for (const permission of ["people.edit", "queues.edit", "settings.edit", "jobs.operate"] as const) expect(who(permission)).toEqual(["admin"]);
     expect(who("people.read")).toEqual(["admin", "manager"]);
     expect(who("ticket.reply")).toEqual(["agent", "customer", "manager", "visitor"]);
     expect(Object.keys(grants.admin).filter((permission) => permission.startsWith("ticket.") && permission !== "ticket.timeline")).toEqual([]);

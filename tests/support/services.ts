@@ -22,7 +22,7 @@ export default async function setup(): Promise<() => Promise<void>> {
   const of = new URL(realtime.url);
   Object.assign(process.env, {
     TEST_DATABASE: mongo?.uri ?? process.env.MONGODB_URI,
-    AUTH_SECRET: hex(32), APP_URL: "https://desk.example", TWOWAY_DATA: folder, MAIL_FROM: "Support <support@desk.example>",
+    AUTH_SECRET: hex(32), APP_URL: "https://desk.example", TWOWAY_DATA: folder, TWOWAY_LOCAL: "jobs,realtime,mail", MAIL_FROM: "Support <support@desk.example>",
     INNGEST_EVENT_KEY: eventKey, INNGEST_SIGNING_KEY: signingKey, INNGEST_BASE_URL: jobs.url,
     PUSHER_APP_ID: appId, PUSHER_KEY: key, PUSHER_SECRET: secret, PUSHER_HOST: of.hostname, PUSHER_PORT: of.port,
     RESEND_API_KEY: apiKey, RESEND_BASE_URL: mail.url, RESEND_WEBHOOK_SECRET: webhookSecret,

@@ -18,7 +18,7 @@ export function numbers({ store, pace, now: clock }: Executor): object {
     due: {
       waiting: count(`jobs WHERE ${calls} AND due <= ?`, now) + count(`jobs WHERE ${timers} AND due <= ?`, now),
       oldestMs: oldest <= now ? now - oldest : 0,
-      /** Wait for a free place under a concurrency limit, which is meant. */
+      // They wait for a free place under a concurrency limit, which is meant.
       blocked: count("jobs WHERE blocked IS NOT NULL"),
       calling: count("jobs WHERE leased = 1"),
     },

@@ -21,7 +21,7 @@ export function operate(door: Door, method: string, [kind, id, action]: readonly
     if (method !== "GET" || action) return undefined;
     if (kind === "runs" && id) return found(oneRun(executor, id));
     if (id) return undefined;
-    if (kind === "numbers") return found({ ...door.health(), ...numbers(executor) });
+    if (kind === "numbers") return found({ app: door.health().app, ...numbers(executor) });
     if (kind === "functions") return found({ functions: functionList(executor) });
     if (kind === "runs") return found(runList(executor, query));
     if (kind === "events") return found(eventList(executor, query));

@@ -31,7 +31,7 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
       return { context, page };
     });
     for (const context of contexts) await context.close();
-    expect(errors.filter((error) => !/status of 40[0-9]|ERR_CONNECTION|ERR_INTERNET|WebSocket connection/.test(error))).toEqual([]);
+    expect(errors.filter((error) => !/status of 40[0-9]|ERR_CONNECTION|ERR_INTERNET|ERR_SOCKET|ERR_EMPTY|WebSocket connection/.test(error))).toEqual([]);
   },
 });
 

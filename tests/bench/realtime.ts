@@ -56,7 +56,7 @@ async function ask<T>(child: ChildProcess): Promise<T> {
 }
 
 async function started(...words: string[]): Promise<{ child: ChildProcess; said: unknown }> {
-  const child = fork(import.meta.filename, words);
+  const child = fork(import.meta.filename, words, { execArgv: ["--max-semi-space-size=2"] }); // as the launcher runs services
   return { child, said: (await once(child, "message"))[0] };
 }
 

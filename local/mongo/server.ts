@@ -4,19 +4,17 @@ import { join } from "node:path";
 import { answer } from "./commands/dispatch.ts";
 import { Cursors } from "./store/cursors.ts";
 import { Engine } from "./store/engine.ts";
-import { StartupError } from "./store/open.ts";
+import { type FileOptions, StartupError } from "./store/open.ts";
 import { Sessions } from "./store/sessions.ts";
 import { expire } from "./store/ttl.ts";
 import { serve } from "./wire/connection.ts";
 
-export interface MongoOptions {
+export interface MongoOptions extends FileOptions {
   /** Data root: the files are in `<dataDir>/mongo/`. */
   dataDir: string;
   /** Path of a unix socket (made with mode 0600), or else a port on 127.0.0.1 (0 or none: the system chooses). */
   socket?: string;
   port?: number;
-  /** FULL (default): an acknowledged write survives a power cut; NORMAL: it survives the end of the process. */
-  sync?: "FULL" | "NORMAL";
   /** How often expired documents are deleted; MongoDB's 60 s unless told. */
   ttlEveryMs?: number;
 }
@@ -31,9 +29,9 @@ export interface RunningMongo {
  * Starts the local database. Throws StartupError (with `inUse` if another process has the folder) in one clear
  * sentence. `close` ends every connection, writes everything to the main file and frees the folder.
  */
-export async function startMongo({ dataDir, socket, port = 0, sync = "FULL", ttlEveryMs = 60_000 }: MongoOptions): Promise<RunningMongo> {
+export async function startMongo({ dataDir, socket, port = 0, ttlEveryMs = 60_000, ...files }: MongoOptions): Promise<RunningMongo> {
   if (socket && !socket.endsWith(".sock")) throw new StartupError("The socket's path must end in .sock: by that the driver tells it from a host name.", false);
-  const engine = new Engine(join(dataDir, "mongo"), sync);
+  const engine = new Engine(join(dataDir, "mongo"), files);
   const sessions = new Sessions(engine);
   const cursors = new Cursors();
   const state = { engine, sessions, cursors, address: socket ?? "" };

@@ -53,15 +53,34 @@ export function indexOf(id: number, spec: Doc, multikey: string): Index {
 export class Catalog {
   readonly #writer: Connection;
   #byName = new Map<string, Collection>();
+  /** The open commit has changed collections or indexes. */
+  #changed = false;
 
   constructor(writer: Connection) {
     this.#writer = writer;
-    this.reload();
+    this.#load();
   }
 
-  /** Reads everything again: a transaction that changed it was rolled back. */
-  reload(): void {
-    for (const c of this.#byName.values()) c.dropped = true;
+  /** The open commit was rolled back. What stays is the same object as before: cursors go on reading through it. */
+  rolledBack(): void {
+    if (!this.#changed) return;
+    this.#changed = false;
+    this.#writer.forget();
+    const before = this.#byName;
+    const known = new Map([...before.values()].map((collection) => [collection.id, collection]));
+    this.#load();
+    for (const fresh of this.#byName.values()) {
+      const old = known.get(fresh.id);
+      known.delete(fresh.id);
+      if (!old) continue;
+      const indexes = fresh.indexes.map((index) => Object.assign(old.indexes.find((other) => other.id === index.id) ?? index, { multikey: index.multikey }));
+      for (const index of old.indexes) index.dropped = !indexes.includes(index);
+      this.#byName.set(fresh.ns, Object.assign(old, { indexes, dropped: false, uncommitted: false }));
+    }
+    for (const gone of known.values()) gone.dropped = true;
+  }
+
+  #load(): void {
     this.#byName = new Map();
     for (const [id, ns] of this.#writer.rows("SELECT id, ns FROM collections")) {
       const rows = this.#writer.rows("SELECT id, spec, multikey FROM indexes WHERE collection = ? ORDER BY id", id!);
@@ -72,6 +91,8 @@ export class Catalog {
 
   /** The open commit has succeeded. */
   committed(): void {
+    if (!this.#changed) return;
+    this.#changed = false;
     for (const collection of this.#byName.values()) {
       collection.uncommitted = false;
       for (const index of collection.indexes) index.uncommitted = false;
@@ -87,6 +108,7 @@ export class Catalog {
   }
 
   create(ns: string): Collection {
+    this.#changed = true;
     const { id } = this.#writer.run("INSERT INTO collections (ns) VALUES (?)", ns);
     this.#writer.exec(`CREATE TABLE c${id} (rid INTEGER PRIMARY KEY, k BLOB NOT NULL UNIQUE, d BLOB NOT NULL)`);
     const collection: Collection = { id, ns, indexes: [], dropped: false, uncommitted: true };
@@ -95,6 +117,7 @@ export class Catalog {
   }
 
   drop(collection: Collection): void {
+    this.#changed = true;
     for (const index of [...collection.indexes]) this.dropIndex(collection, index);
     this.#writer.exec(`DROP TABLE c${collection.id}`);
     this.#writer.run("DELETE FROM collections WHERE id = ?", collection.id);
@@ -103,6 +126,7 @@ export class Catalog {
   }
 
   createIndex(collection: Collection, spec: Doc): Index {
+    this.#changed = true;
     const none = "0".repeat((spec.get("key") as Doc).size);
     const { id } = this.#writer.run("INSERT INTO indexes (collection, name, spec, multikey) VALUES (?, ?, ?, ?)", collection.id, spec.get("name") as string, encode(spec), none);
     this.#writer.exec(`CREATE TABLE i${id} (k BLOB NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (k, rid)) WITHOUT ROWID`);
@@ -112,6 +136,7 @@ export class Catalog {
   }
 
   dropIndex(collection: Collection, index: Index): void {
+    this.#changed = true;
     this.#writer.forget();
     this.#writer.exec(`DROP TABLE i${index.id}`);
     this.#writer.run("DELETE FROM indexes WHERE id = ?", index.id);
@@ -122,6 +147,7 @@ export class Catalog {
   /** Remembers that fields of an index hold arrays. Never forgotten again, as in MongoDB. */
   noteMultikey(index: Index, multikey: boolean[]): void {
     if (!multikey.some((many, i) => many && !index.multikey[i])) return;
+    this.#changed = true;
     index.multikey = index.multikey.map((many, i) => many || multikey[i] === true);
     this.#writer.run("UPDATE indexes SET multikey = ? WHERE id = ?", index.multikey.map((many) => (many ? "1" : "0")).join(""), index.id);
   }

@@ -3,7 +3,7 @@ import { Catalog } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { Documents } from "./documents.ts";
 import { WriterLock } from "./lock.ts";
-import { type Files, openFiles } from "./open.ts";
+import { type FileOptions, type Files, openFiles } from "./open.ts";
 
 /** Work that yields now and then so that others get their turn. */
 export type Steps<T> = Generator<undefined, T>;
@@ -32,8 +32,8 @@ export class Engine {
   /** Single writes that stretch over ticks and must be committed whole. */
   #unfinished = 0;
 
-  constructor(folder: string, sync: "FULL" | "NORMAL") {
-    this.#files = openFiles(folder, sync);
+  constructor(folder: string, options: FileOptions) {
+    this.#files = openFiles(folder, options);
     this.catalog = new Catalog(this.#files.writer);
     this.documents = new Documents(this.#files.writer, this.catalog);
   }
@@ -139,7 +139,7 @@ export class Engine {
     } catch {
       // SQLite has already rolled back by itself (disk full, I/O error): then there is nothing to roll back.
     }
-    this.catalog.reload();
+    this.catalog.rolledBack();
   }
 
   /** Takes the writer for a transaction, waiting at most two seconds (then 112, transient). */

@@ -1,9 +1,6 @@
-import { chmodSync, mkdirSync } from "node:fs";
-import { join } from "node:path";
+import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { Connection } from "./connection.ts";
-
-/** Written into the file; a newer file than this program understands is refused. */
-const FORMAT = 1;
+import { dataFile, FORMAT, integrityOf, takeFolder } from "./files.ts";
 
 /** The data folder can't be used. `inUse` tells a second start from trouble. */
 export class StartupError extends Error {
@@ -15,54 +12,61 @@ export class StartupError extends Error {
 }
 
 export interface Files {
+  path: string;
   writer: Connection;
   reader: Connection;
   /** Releases the folder for the next start. */
   unlock(): void;
 }
 
-function lock(folder: string): () => void {
-  const guard = new Connection(join(folder, "lock.sqlite"), false);
-  try {
-    guard.exec("PRAGMA busy_timeout = 0; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
-  } catch (cause) {
-    guard.close();
-    throw new StartupError(`Another database server is already running on ${folder}.`, true, cause);
-  }
-  return () => guard.close();
+export interface FileOptions {
+  /** FULL (default): an acknowledged write survives a power cut; NORMAL: it survives the end of the process. */
+  sync?: "FULL" | "NORMAL";
+  /** The file grows no further than this many bytes; a write beyond fails as on a full disk. None: the disk decides. */
+  mostBytes?: number;
 }
 
-function prepare(writer: Connection, sync: "FULL" | "NORMAL"): void {
-  writer.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${sync}; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384`);
+/** Space that deletions leave is given back to the disk in slices (store/compact.ts), which a file must be made for. */
+const TABLES = `
+  BEGIN;
+  CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY AUTOINCREMENT, ns TEXT NOT NULL UNIQUE);
+  CREATE TABLE IF NOT EXISTS indexes (id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL, name TEXT NOT NULL, spec BLOB NOT NULL, multikey TEXT NOT NULL, building INTEGER NOT NULL DEFAULT 0, UNIQUE (collection, name));
+  CREATE TABLE IF NOT EXISTS replies (lsid BLOB PRIMARY KEY, txn INTEGER NOT NULL, reply BLOB, at INTEGER NOT NULL) WITHOUT ROWID;
+  PRAGMA user_version = ${FORMAT};
+  COMMIT`;
+
+function prepare(writer: Connection, { sync = "FULL", mostBytes }: FileOptions): void {
   const version = Number(writer.row("PRAGMA user_version")?.[0]);
-  if (version > FORMAT) throw new StartupError(`The data was written by a newer version of the local database (format ${version}, this program knows ${FORMAT}).`, false);
-  writer.exec(`
-    BEGIN;
-    CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY AUTOINCREMENT, ns TEXT NOT NULL UNIQUE);
-    CREATE TABLE IF NOT EXISTS indexes (id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL, name TEXT NOT NULL, spec BLOB NOT NULL, multikey TEXT NOT NULL, UNIQUE (collection, name));
-    CREATE TABLE IF NOT EXISTS replies (lsid BLOB PRIMARY KEY, txn INTEGER NOT NULL, reply BLOB, at INTEGER NOT NULL) WITHOUT ROWID;
-    PRAGMA user_version = ${FORMAT};
-    COMMIT`);
+  if (version === 0) writer.exec("PRAGMA auto_vacuum = INCREMENTAL");
+  writer.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${sync}; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384`);
+  if (version === 1) writer.exec("BEGIN; ALTER TABLE indexes ADD COLUMN building INTEGER NOT NULL DEFAULT 0; PRAGMA user_version = 2; COMMIT; PRAGMA auto_vacuum = INCREMENTAL; VACUUM");
+  if (mostBytes) writer.exec(`PRAGMA max_page_count = ${Math.floor(mostBytes / 4096)}`);
+  writer.exec(TABLES);
 }
 
 /**
- * Opens `<folder>` for this process alone (the lock ends with the process, even by kill -9) and checks the file.
- * Throws StartupError with one clear sentence.
+ * Opens `<folder>` for this process alone (the lock ends with the process, even by kill -9) and checks the whole file
+ * (200 MB in about a quarter of a second). A damaged file and one from a newer version are left as they are. Throws
+ * StartupError with one clear sentence.
  */
-export function openFiles(folder: string, sync: "FULL" | "NORMAL"): Files {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
-  const unlock = lock(folder);
-  const file = join(folder, "data.sqlite");
+export function openFiles(folder: string, options: FileOptions): Files {
+  const path = dataFile(folder);
+  let unlock: (() => void) | null = null;
   try {
-    const writer = new Connection(file, false);
-    prepare(writer, sync);
-    chmodSync(file, 0o600);
-    const reader = new Connection(file, true);
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    unlock = takeFolder(folder);
+    if (!unlock) throw new StartupError(`Another database server is already running on ${folder}.`, true);
+    const trouble = existsSync(path) && statSync(path).size > 0 ? integrityOf(path) : null;
+    if (trouble) throw new StartupError(trouble, false);
+    const writer = new Connection(path, false);
+    prepare(writer, options);
+    chmodSync(path, 0o600);
+    const reader = new Connection(path, true);
     reader.exec("PRAGMA cache_size = -4096");
-    return { writer, reader, unlock };
+    return { path, writer, reader, unlock };
   } catch (cause) {
-    unlock();
+    unlock?.();
     if (cause instanceof StartupError) throw cause;
-    throw new StartupError(`The database file ${file} can't be opened: ${cause instanceof Error ? cause.message : String(cause)}.`, false, cause);
+    throw new StartupError(`The database file ${path} can't be opened: ${cause instanceof Error ? cause.message : String(cause)}.`, false, cause);
   }
 }

@@ -153,6 +153,6 @@ describe("a start that can't be", () => {
     const { code, out, err } = await launch(dataDir).ended;
     expect({ code, out }).toEqual({ code: 4, out: "" });
     expect(err.trim().split("\n")).toHaveLength(1);
-    expect(err).toMatch(/newer version|can't be opened/);
+    expect(err).toMatch(/newer version|is damaged/);
   });
 });

@@ -83,7 +83,7 @@ describe("the plan", () => {
     const { cp } = await import("node:fs/promises");
     const copy = join(own.dataDir, "copy");
     await cp(join(own.dataDir, "mongo"), copy, { recursive: true });
-    engine = new Engine(copy, "NORMAL");
+    engine = new Engine(copy, { sync: "NORMAL" });
   });
   afterAll(async () => {
     engine.close();

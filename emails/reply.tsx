@@ -24,7 +24,7 @@ export default function Reply({ deskName, name, number, subject: about, author, 
   return (
     <Frame deskName={deskName} preview={clip(body || files.map(({ name }) => name).join(", "), 140)} because={`You get this because you wrote to ${deskName}: request #${number}, “${clip(about, 200)}”.`}>
       <Aside>{author} answered you, {name}:</Aside>
-      <Written body={body} />
+      {body === "" ? null : <Written body={body} />}
       {files.length > 0 ? (
         <>
           <Aside>{files.length === 1 ? "One file is" : `${files.length} files are`} attached, to be opened on the request’s page:</Aside>

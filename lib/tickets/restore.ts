@@ -1,5 +1,7 @@
+import { Readable } from "node:stream";
 import { events } from "../events.ts";
-import { insertHistories, nextNumber } from "./repo.ts";
+import { storeFile } from "../files.ts";
+import { attachments, insertHistories, nextNumber } from "./repo.ts";
 import { apply, openedWith, type Act, type Change, type Opening } from "./rules.ts";
 import type { Message, Ticket } from "./schema.ts";
 
@@ -8,9 +10,10 @@ export type History = { opening: Omit<Opening, "number" | "once">; openedBy: Act
 
 /**
  * Writes histories of the demo, a bench or an import in bulk, by the same rules as the commands, with every row
- * announced already: nobody is mailed, nothing is routed. Numbers follow the order given. Answers the tickets.
+ * announced already: nobody is mailed, nothing is routed. Numbers follow the order given; `contents` has the bytes of
+ * every file that a message has, by its id. Answers the tickets.
  */
-export async function restore(histories: readonly History[]): Promise<Ticket[]> {
+export async function restore(histories: readonly History[], contents: ReadonlyMap<string, Uint8Array> = new Map()): Promise<Ticket[]> {
   if (histories.length === 0) return [];
   const first = await nextNumber(histories.length);
   const threads: Message[] = [];
@@ -26,6 +29,15 @@ export async function restore(histories: readonly History[]): Promise<Ticket[]> 
     return { ticket: saved.ticket, rows: rows.map((row) => ({ ...row, announcedAt: row.at })), message: null };
   });
   await insertHistories(written, threads);
+  await Promise.all(threads.map((message) => restoreFiles(message, contents)));
   await events().insertMany(written.flatMap((each) => each.rows), { ordered: false });
   return written.map((each) => each.ticket);
+}
+
+/** Stores the files of a message that has taken them already. */
+async function restoreFiles({ _id: messageId, ticketId, author, at, attachments: files = [] }: Message, contents: ReadonlyMap<string, Uint8Array>): Promise<void> {
+  for (const { id: _id, name } of files) {
+    const stored = await storeFile(_id, name, Readable.from([contents.get(_id) ?? Buffer.alloc(0)]));
+    await attachments().insertOne({ _id, name, ...stored, owner: `${author.kind}:${author.id}`, state: "claimed", ticketId, messageId, at });
+  }
 }

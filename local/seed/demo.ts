@@ -4,6 +4,7 @@ import type { History } from "../../lib/tickets/restore.ts";
 import type { Ticket } from "../../lib/tickets/schema.ts";
 import { customersAt } from "./customers.ts";
 import { lifeOf, type Life } from "./life.ts";
+import type { DemoFile } from "./papers.ts";
 import { plansAt } from "./plan.ts";
 import { queuesAt, settingsOfDemo, staffAt } from "./staff.ts";
 import { turnsFrom } from "./turns.ts";
@@ -11,7 +12,7 @@ import { turnsFrom } from "./turns.ts";
 /** How far somebody has read a ticket. */
 export type ReadUpTo = { person: Person; ticketId: string; seq: number };
 
-export type Demo = { people: Person[]; queues: Queue[]; settings: DeskSettings; histories: History[]; reads: ReadUpTo[] };
+export type Demo = { people: Person[]; queues: Queue[]; settings: DeskSettings; histories: History[]; files: DemoFile[]; reads: ReadUpTo[] };
 
 /**
  * The demo company as it stands at `anchor`: the same for the same anchor, apart from ids. The tickets get
@@ -32,7 +33,7 @@ export function demoAt(anchor: Date, firstNumber: number): Demo {
     lives.set(plan, lifeOf(plan, cast, firstNumber + plans.indexOf(plan), (plan.follows && lives.get(plan.follows)?.ticket) ?? null));
   }
   const inOrder = plans.flatMap((plan) => lives.get(plan) ?? []);
-  return { people: [...staff, ...customers.map((person) => madeBy(person, inOrder))], queues, settings: settingsOfDemo, histories: inOrder.map((life) => life.history), reads: inOrder.flatMap((life) => readsOf(life, staff, manager, anchor)) };
+  return { people: [...staff, ...customers.map((person) => madeBy(person, inOrder))], queues, settings: settingsOfDemo, histories: inOrder.map((life) => life.history), files: inOrder.flatMap((life) => life.files), reads: inOrder.flatMap((life) => readsOf(life, staff, manager, anchor)) };
 }
 
 /** A visitor's record is made by their first ticket. */

@@ -7,6 +7,7 @@ import type { Ticket } from "../../lib/tickets/schema.ts";
 import { actsOf, byStaff, type Scene } from "./acts.ts";
 import { customers } from "./customers.ts";
 import { openingOf, type Write } from "./opening.ts";
+import { paperOf, type DemoFile } from "./papers.ts";
 import type { Plan } from "./plan.ts";
 import { randomFrom } from "./random.ts";
 import { givenTo, heldByManager, nobodyThere, placedBy, takeTurn, type Placed, type Stretch, type Turns } from "./turns.ts";
@@ -16,7 +17,7 @@ import { filled, wordsFor } from "./words.ts";
 export type Cast = { customers: readonly Person[]; engineers: readonly Person[]; manager: Person; turns: Turns };
 
 /** `seen`: how far each person had read, by what they did last. */
-export type Life = { history: History; ticket: Ticket; seen: ReadonlyMap<string, number> };
+export type Life = { history: History; ticket: Ticket; seen: ReadonlyMap<string, number>; files: readonly DemoFile[] };
 
 type Take = (act: Act, decide: (ticket: Ticket) => Change) => void;
 
@@ -35,7 +36,15 @@ export function lifeOf(plan: Plan, cast: Cast, number: number, follows: Ticket |
   const engineer = draw.pick(cast.engineers);
   const words = wordsFor(facts, plan.pace.createdAt, randomFrom(`${plan.follows?.key ?? plan.key}/words`));
   const write: Write = (text, more = {}) => filled(text, words, { engineer: firstName(engineer), manager: firstName(cast.manager), ...more });
-  const { opening, openedBy } = openingOf(plan, requester, facts, follows, write, draw);
+  const files: DemoFile[] = [];
+  const attach: Scene["attach"] = (paper) => {
+    if (!paper) return [];
+    const { bytes, ...file } = paperOf(paper);
+    files.push({ ...file, bytes });
+    return [file];
+  };
+  const said = openingOf(plan, requester, facts, follows, write, draw);
+  const [opening, openedBy] = [{ ...said.opening, files: attach((follows ? null : plan.story.opensWith) ?? undefined) }, said.openedBy];
 
   const before = blank({ ...opening, number, once: null }, openedBy);
   let ticket = apply(before, opened(before, opening), openedBy).ticket;
@@ -50,7 +59,7 @@ export function lifeOf(plan: Plan, cast: Cast, number: number, follows: Ticket |
   };
 
   const placed = placedBy(cast.turns, opening.category, opening.subject, opening.body);
-  const scene: Scene = { owner: routed(plan, cast, placed, take), engineer, manager: cast.manager, facts, openedBy, wrote: new Set(), write };
+  const scene: Scene = { owner: routed(plan, cast, placed, take), engineer, manager: cast.manager, facts, openedBy, wrote: new Set(), write, attach };
   cast.turns.lives.push(life);
   const others = cast.turns.people.filter((person) => placed.queue.memberIds.includes(person._id));
   let sorted = false;
@@ -69,7 +78,7 @@ export function lifeOf(plan: Plan, cast: Cast, number: number, follows: Ticket |
     const closing = bySystem("auto-close", plan.closedAt);
     take(closing, (newest) => onClose(newest, closing, "No activity for 7 days after it was resolved."));
   }
-  return { history: { opening, openedBy, acts }, ticket, seen };
+  return { history: { opening, openedBy, acts }, ticket, seen, files };
 }
 
 /** Before their first answer the owner sets priority and tags, and puts right what the keywords got wrong. */

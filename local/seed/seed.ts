@@ -34,7 +34,7 @@ export async function seedDemo(): Promise<void> {
   const busiest = demo.people.filter((person) => person.email === customers[0]?.email);
   const logins = newLogins([...busiest, ...staff]);
   await restoreDesk({ ...demo, passwords: new Map(logins.map(({ email, password }) => [email, password])) });
-  await restore(demo.histories);
+  await restore(demo.histories, new Map(demo.files.map(({ id, bytes }) => [id, bytes])));
   await rememberReading(demo);
   await keepLogins(dataDir, logins);
   await rm(unfinished);

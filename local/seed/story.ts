@@ -1,13 +1,14 @@
 import type { Priority, Status } from "../../lib/tickets/schema.ts";
 import type { Customer } from "./customers.ts";
+import type { Paper } from "./papers.ts";
 
 type Waiting = "open" | "pending" | "on_hold" | "resolved";
 
 /** One act in a thread, after the opening. Words may hold {names} that words.ts fills in. */
 export type Step =
-  | { does: "reply"; by: "owner" | "manager"; text: string; then: Waiting | null }
-  | { does: "note"; by: "owner" | "manager" | "engineer"; text: string }
-  | { does: "customer"; text: string }
+  | { does: "reply"; by: "owner" | "manager"; text: string; then: Waiting | null; with?: Paper }
+  | { does: "note"; by: "owner" | "manager" | "engineer"; text: string; with?: Paper }
+  | { does: "customer"; text: string; with?: Paper }
   | { does: "solved" }
   | { does: "escalate"; to: "engineering" | "manager" | "l1"; why: string }
   | { does: "hand over"; text: string };
@@ -18,6 +19,8 @@ export type Story = {
   subjects: readonly [string, string, ...string[]];
   openings: readonly [string, string, ...string[]];
   life: readonly Step[];
+  /** What comes with the opening. */
+  opensWith: Paper | null;
   tags: readonly string[];
   priority: Priority;
   /** The plan without which the matter makes no sense. */
@@ -26,7 +29,7 @@ export type Story = {
   afterwards: { opening: string; life: readonly Step[] } | null;
 };
 
-export const story = (of: Pick<Story, "name" | "subjects" | "openings" | "life"> & Partial<Story>): Story => ({ tags: [], priority: "normal", plan: null, afterwards: null, ...of });
+export const story = (of: Pick<Story, "name" | "subjects" | "openings" | "life"> & Partial<Story>): Story => ({ opensWith: null, tags: [], priority: "normal", plan: null, afterwards: null, ...of });
 
 export const reply = (text: string, then: Waiting | null = null): Step => ({ does: "reply", by: "owner", text, then });
 /** A question to the customer: we wait for the answer. */
@@ -39,6 +42,8 @@ export const note = (text: string): Step => ({ does: "note", by: "owner", text }
 export const engineer = (text: string): Step => ({ does: "note", by: "engineer", text });
 export const managerNote = (text: string): Step => ({ does: "note", by: "manager", text });
 export const customer = (text: string): Step => ({ does: "customer", text });
+/** The same with a file. */
+export const having = (step: Step, paper: Paper): Step => ({ ...step, with: paper }) as Step;
 /** The customer marks it solved. */
 export const solved: Step = { does: "solved" };
 export const toEngineering = (why: string): Step => ({ does: "escalate", to: "engineering", why });

@@ -45,9 +45,10 @@ export function browser(address = "192.0.2.1") {
     /** The attributes with which each cookie was set. */
     set,
     cookieHeader: () => [...jar].map(([name, value]) => `${name}=${value}`).join("; "),
-    submit: <T>(action: (before: null, form: FormData) => Promise<T>, fields: Record<string, string>): Promise<T> => {
+    submit: <T>(action: (before: null, form: FormData) => Promise<T>, fields: Record<string, string>, more: (form: FormData) => void = () => {}): Promise<T> => {
       const form = new FormData();
       for (const [name, value] of Object.entries(fields)) form.append(name, value);
+      more(form);
       const cookie = [...jar].map(([name, value]) => `${name}=${value}`).join("; ");
       const headers = new Headers({ host: "127.0.0.1:3000", origin: "http://127.0.0.1:3000", "x-forwarded-proto": "http", "x-forwarded-for": address, cookie });
       return sent.run({ headers, jar, set }, () => action(null, form));

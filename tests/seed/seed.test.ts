@@ -8,7 +8,7 @@ import { people, personByEmail, queues } from "@/lib/auth/repo";
 import { demoPeople } from "@/lib/auth/settings";
 import { env } from "@/lib/env";
 import { events } from "@/lib/events";
-import { messages, tickets } from "@/lib/tickets/repo";
+import { attachments, messages, tickets } from "@/lib/tickets/repo";
 import { TicketQuery } from "@/lib/tickets/schema";
 import { countsFor, inboxFor } from "@/lib/tickets/service";
 import { seedDemo } from "../../local/seed/seed";
@@ -37,6 +37,18 @@ test("the desk holds the whole demo, with every row announced", async () => {
   const followUps = await tickets().find({ follows: { $ne: null } }).toArray();
   const followed = await tickets().find({ _id: { $in: followUps.flatMap((ticket) => ticket.follows?.id ?? []) } }).toArray();
   expect(followed.map(({ number }) => number).toSorted()).toEqual(followUps.map((ticket) => ticket.follows?.number).toSorted());
+});
+
+test("some tickets have files, in messages and in notes, and their bytes are there", async () => {
+  const files = await attachments().find({}).toArray();
+  expect(files.length).toBeGreaterThan(8);
+  expect(files.filter(({ state, size }) => state !== "claimed" || size === 0)).toEqual([]);
+  expect(new Set(files.map(({ type }) => type))).toEqual(new Set(["image/png", "application/pdf", "text/plain"]));
+  const stored = await attachments().db.collection("attachments.files").find({}).toArray();
+  expect(stored.map(({ _id, length }) => [String(_id), length]).toSorted()).toEqual(files.map(({ _id, size }) => [_id, size]).toSorted());
+  for (const visibility of ["public", "private"] as const) expect(await messages().countDocuments({ visibility, "attachments.size": { $gt: 0 } })).toBeGreaterThan(0);
+  const counted = await tickets().find({ "attached.count": { $gt: 0 } }).toArray();
+  expect(counted.reduce((sum, { attached }) => sum + (attached?.count ?? 0), 0)).toBe(files.length);
 });
 
 test("ten people can sign in with generated passwords that only the files' owner can read", async () => {

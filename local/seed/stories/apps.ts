@@ -1,9 +1,9 @@
-import { ask, customer, engineer, hold, note, reply, resolve, solved, story, toEngineering, type Story } from "../story.ts";
+import { ask, customer, engineer, having, hold, note, reply, resolve, solved, story, toEngineering, type Story } from "../story.ts";
 
 /** Phones, tablets, calendars. */
 export const apps: readonly Story[] = [
   story({
-    name: "phone-app-crashes", tags: ["mobile"],
+    name: "phone-app-crashes", tags: ["mobile"], opensWith: "phone",
     subjects: ["App crashes when I open “{project}”", "Phone app closes by itself"],
     openings: [
       "The app on my phone crashes each time I open “{project}”. Other projects are fine. I have reinstalled it twice.",
@@ -14,7 +14,7 @@ export const apps: readonly Story[] = [
       customer("Version 8.12.0. And yes, {colleagueFirst} added a cover to each card last week, straight from the camera."),
       note("Covers are 40 to 60 megapixels each. The app decodes them at full size, that can't go well."),
       toEngineering("App 8.12.0 runs out of memory with very large covers."),
-      engineer("Reproduced. 8.12.1 shrinks covers before showing them, it's with the stores for review, usually two days."),
+      having(engineer("Reproduced. 8.12.1 shrinks covers before showing them, it's with the stores for review, usually two days."), "crash log"),
       hold("Thanks to your answers we found it: covers straight from the camera are too large for the app to show. Version 8.12.1 mends it and is waiting for approval by the stores. Until then the website on your phone works fine with “{project}”."),
       customer("The update arrived tonight and it works. Great!"),
       resolve("Thank you for telling me. Have fun with the pictures!"),

@@ -19,7 +19,7 @@ export const charges: readonly Story[] = [
     ],
   }),
   story({
-    name: "charged-after-cancelling", tags: ["refund", "cancellation"], priority: "high",
+    name: "charged-after-cancelling", tags: ["refund", "cancellation"], priority: "high", opensWith: "confirmation",
     subjects: ["Charged although we cancelled", "Subscription cancelled, payment taken anyway", "Please refund {month}, we had cancelled"],
     openings: [
       "We cancelled our subscription in {lastMonth} and today {amount} left our account again. I have the confirmation page as a screenshot. Please refund this and make sure it doesn't happen again.",

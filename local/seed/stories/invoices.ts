@@ -1,4 +1,4 @@
-import { ask, customer, hold, note, reply, resolve, story, toEngineering, engineer, type Story } from "../story.ts";
+import { ask, customer, having, hold, note, reply, resolve, story, toEngineering, engineer, type Story } from "../story.ts";
 
 /** Paper: what stands on an invoice, and where to get it. */
 export const invoices: readonly Story[] = [
@@ -59,7 +59,7 @@ export const invoices: readonly Story[] = [
       ask("Congratulations on the new name! I need one document that shows the change, for instance an extract from the commercial register. A photo is fine. Please also tell me from which date on it holds."),
       customer("Our lawyer has the extract, I'll ask {colleagueFirst} to send it. It holds from the first of {month}."),
       note("Extract came by mail from {colleagueEmail}, stored with the contract."),
-      resolve("Everything is in place: the name is changed from the first of {month}, {invoice} has been issued again, and there is no need for a new contract."),
+      having(resolve("Everything is in place: the name is changed from the first of {month}, {invoice} has been issued again, and there is no need for a new contract."), "invoice"),
     ],
   }),
   story({

@@ -1,9 +1,9 @@
-import { ask, customer, engineer, handBack, hold, managerReply, note, reply, resolve, story, toEngineering, toManager, type Story } from "../story.ts";
+import { ask, customer, engineer, handBack, having, hold, managerReply, note, reply, resolve, story, toEngineering, toManager, type Story } from "../story.ts";
 
 /** Something that should work and doesn't. */
 export const trouble: readonly Story[] = [
   story({
-    name: "timeline-blank", tags: ["timeline"], priority: "high",
+    name: "timeline-blank", tags: ["timeline"], priority: "high", opensWith: "blank timeline",
     subjects: ["Timeline stays blank", "Timeline view not loading in “{project}”"],
     openings: [
       "Since this morning the timeline of “{project}” is just a white page. The board and the list are fine, and other projects too. I'm on {browser}. We need it for a client meeting at two.",
@@ -12,7 +12,7 @@ export const trouble: readonly Story[] = [
     life: [
       ask("I'm sorry that it lets you down. Could you tell me whether somebody moved or linked many tasks around {time}? And does the address bar end in a long number when the page is white?"),
       customer("{colleagueFirst} imported a plan around that time and linked everything. And yes, there's a long number at the end."),
-      note("Reproduced with a copy of the project. Two milestones depend on each other by way of four tasks, so the layout never comes to an end."),
+      having(note("Reproduced with a copy of the project. Two milestones depend on each other by way of four tasks, so the layout never comes to an end."), "console log"),
       toEngineering("Timeline does not render when dependencies form a circle, reproduced, project “{project}”."),
       engineer("Confirmed. The import skips the check for circles that the editor makes. As a way out they can remove the link between the last task and the first milestone in the list view. The fix is under review as {bug}."),
       hold("We know the cause: the import created a circle of dependencies, and the timeline waits for it to end. If you need it before the fix is out, open the list view, take the link from the last milestone back to the first task away, and the timeline comes back at once."),
@@ -31,7 +31,7 @@ export const trouble: readonly Story[] = [
       ask("Thank you for describing it so well, that narrows it down. Could you open https://status.lumen.example/check at the place where it is slow, and send me the six-letter code it shows? It measures the way from you to us, nothing personal."),
       customer("The code is KTMWQA. The page said something about a proxy."),
       note("Check shows 4.1 s until first byte through a filtering proxy, 0.2 s of that is ours. Proxy scans the live connection."),
-      resolve("Most of the time is lost on the way: a proxy in your network inspects the live connection that boards keep open. If your IT excludes *.lumen.example from inspection of WebSockets, it should be as fast as anywhere else. I've attached the text below that you can forward to them.\n\n> Please exclude *.lumen.example (port 443) from TLS inspection. The connection stays encrypted, and is used for live updates of boards."),
+      having(resolve("Most of the time is lost on the way: a proxy in your network inspects the live connection that boards keep open. If your IT excludes *.lumen.example from inspection of WebSockets, it should be as fast as anywhere else. I've attached the text below as a file that you can forward to them.\n\n> Please exclude *.lumen.example (port 443) from TLS inspection. The connection stays encrypted, and is used for live updates of boards."), "for IT"),
       customer("Our IT has changed it and it is like day and night. Thank you!"),
       resolve("That's what I had hoped for. Enjoy the speed!"),
     ],

@@ -5,7 +5,7 @@ import { useEffect, useEffectEvent, useSyncExternalStore } from "react";
 import type { PersonRef } from "@/lib/auth/view.ts";
 import type { RealtimeConfig } from "@/lib/realtime.ts";
 
-/** What a channel tells: ids and numbers; the page fetches the rest. `subscribed` comes first and after every reconnection. */
+/** What a channel tells: ids and numbers; the page fetches the rest. `subscribed` comes first and after every reconnection: something may have been missed. */
 export type LiveEvent = { name: "subscribed" | "ticket.new" | "ticket.update" | "message.new" | "notification.new" | "person.update"; data: { id?: string; seq?: number; publicSeq?: number; version?: number } };
 /** What a presence channel tells: who is there, when one comes in and after every reconnection; who comes and goes; what they say to one another. */
 export type PresenceEvent = { name: "here"; members: PersonRef[] } | { name: "came"; member: PersonRef } | { name: "went"; id: string } | { name: "said"; id: string; words: unknown };
@@ -17,6 +17,7 @@ const patienceMs = 2500;
 const retryMs = 5000;
 /** The one event that members of a presence channel send to one another. */
 const said = "client-said";
+const refusal = "pusher:subscription_error";
 
 const listeners = new Map<string, Set<Listener<never>>>();
 const watchers = new Set<() => void>();
@@ -41,9 +42,17 @@ function subscribe(channel: string) {
   subscription?.unbind_global();
   subscription?.bind_global((name: string, data: unknown) => {
     if (name === "pusher:subscription_succeeded") tell(channel, { name: "subscribed", data: {} });
+    else if (name === refusal && !isFinal(data as Refusal)) knockAgain(channel);
+    else if (name === refusal) tell(channel, { name: "subscribed", data: {} }); // who may not hear may perhaps not see any more either: the page asks
     else if (!name.startsWith("pusher")) tell(channel, { name, data: data ?? {} } as LiveEvent);
   });
 }
+
+type Refusal = { status?: number };
+const isFinal = ({ status }: Refusal) => status === 401 || status === 403 || status === 404;
+
+/** A door that could not answer is knocked at again. */
+const knockAgain = (channel: string) => setTimeout(() => { if (listeners.has(channel)) pusher?.subscribe(channel); }, retryMs);
 
 type Met = { id: string; info: { name: string } };
 const ref = ({ id, info }: Met): PersonRef => ({ id, name: info.name });
@@ -57,6 +66,7 @@ function meet(channel: PresenceChannel) {
   });
   channel.bind("pusher:member_added", (member: Met) => tell(channel.name, { name: "came", member: ref(member) }));
   channel.bind("pusher:member_removed", ({ id }: Met) => tell(channel.name, { name: "went", id }));
+  channel.bind(refusal, (why: Refusal) => { if (!isFinal(why)) knockAgain(channel.name); });
   // the server adds who said it, so that nobody speaks for another
   channel.bind(said, (words: unknown, { user_id }: { user_id: string }) => tell(channel.name, { name: "said", id: user_id, words }));
 }

@@ -72,6 +72,18 @@ test("two of the staff on one ticket see one another come, write, stop and leave
   expect(frames.filter((frame) => /presence-|writing|client-said|member_/.test(frame))).toEqual([]);
 });
 
+test("whose role changes is led to sign in within five seconds, although nobody touches the page", async ({ demo, somebody }) => {
+  const admin = await demo.api("admin");
+  const { items } = await admin<{ items: { id: string; name: string; roles: string[] }[] }>("GET", "/users?role=staff");
+  const agent = items.findLast(({ roles }) => roles.join() === "agent");
+  const { page } = await somebody(demo);
+  await signInAs(page, new RegExp(`Sign in as ${agent?.name}`));
+  await page.waitForLoadState("networkidle");
+  await admin("PATCH", `/users/${agent?.id}`, { roles: ["agent", "manager"] });
+  await expect(page).toHaveURL(/\/sign-in/, { timeout: 5000 });
+  await admin("PATCH", `/users/${agent?.id}`, { roles: ["agent"] });
+});
+
 test("who loses the ticket leaves its room at once, and goes on hearing what is theirs", async ({ demo, somebody }) => {
   const { id, agent: agentName } = await sharedTicket(demo);
   const { page: manager } = await somebody(demo);

@@ -1,3 +1,5 @@
+import { randomBytes } from "node:crypto";
+import Pusher from "pusher";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import type { PresenceChannel } from "pusher-js";
 import { all, joined, next, openDesk } from "./desk.ts";
@@ -91,6 +93,25 @@ describe("channels, through the official client", () => {
     await desk.pusher.trigger("private-cache-state", "state", { n: 2 });
     const late = desk.tab().subscribe("private-cache-state");
     expect(await next(late, "state")).toEqual({ n: 2 });
+    const { cache } = (await (await desk.pusher.get({ path: "/channels/private-cache-state", params: { info: "cache" } })).json()) as { cache: { data: string } };
+    expect(JSON.parse(cache.data)).toEqual({ n: 2 });
+  });
+
+  it("an encrypted channel passes on what it can't read", async () => {
+    desk = await openDesk();
+    const sealed = new Pusher({ ...desk.credentials, host: "127.0.0.1", port: String(desk.port), useTLS: false, encryptionMasterKeyBase64: randomBytes(32).toString("base64") });
+    const reader = await joined(desk.tab({ authorise: (socketId, channel) => sealed.authorizeChannel(socketId, channel) }), "private-encrypted-salaries");
+    const { socket, received } = await desk.raw();
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    const { socket_id } = JSON.parse(JSON.parse(received[0] ?? "").data) as { socket_id: string };
+    const { auth } = sealed.authorizeChannel(socket_id, "private-encrypted-salaries");
+    socket.send(JSON.stringify({ event: "pusher:subscribe", data: { channel: "private-encrypted-salaries", auth } }));
+    await vi.waitFor(() => expect(received.some((message) => message.includes("succeeded"))).toBe(true));
+    const heard = next(reader, "raise");
+    await sealed.trigger("private-encrypted-salaries", "raise", { amount: 4711 });
+    expect(await heard).toEqual({ amount: 4711 });
+    await vi.waitFor(() => expect(received.at(-1)).toContain("ciphertext"));
+    expect(received.at(-1)).not.toContain("4711");
   });
 });
 
@@ -123,6 +144,15 @@ describe("presence", () => {
     client.signin();
     const channel = (await joined(client, "presence-ticket-1")) as PresenceChannel;
     expect(channel.members.me).toEqual({ id: "ines", info: null });
+  });
+
+  it.each([
+    ["an id of 129 characters", { user_id: "x".repeat(129) }],
+    ["info of more than a kilobyte", { user_id: "ines", user_info: { name: "x".repeat(1024) } }],
+  ])("refuses %s", async (_, member) => {
+    desk = await openDesk();
+    const tab = desk.tab({ authorise: (socketId, channel) => desk.pusher.authorizeChannel(socketId, channel, { user_info: {}, ...member }) });
+    expect(await next(tab.subscribe("presence-ticket-1"), "pusher:subscription_error")).toMatchObject({ status: 4009 });
   });
 
   it("has room for a hundred people", async () => {

@@ -1,3 +1,4 @@
+import fc from "fast-check";
 import { connect } from "node:net";
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { all, joined, next, openDesk } from "./desk.ts";
@@ -67,6 +68,19 @@ describe("signed-in users", () => {
     kim.disconnect();
     tabs[1]?.disconnect();
     await vi.waitFor(() => expect(heard.slice(2)).toEqual([{ name: "online", user_ids: ["omar"] }, { name: "offline", user_ids: ["kim"] }, { name: "offline", user_ids: ["omar"] }]));
+  });
+
+  it("stay who they are: a connection is not handed to another", async () => {
+    desk = await openDesk();
+    const { socket, received } = await desk.raw();
+    await vi.waitFor(() => expect(received).toHaveLength(1));
+    const { socket_id, activity_timeout } = JSON.parse(JSON.parse(received[0] ?? "").data) as { socket_id: string; activity_timeout: number };
+    expect(activity_timeout).toBe(30);
+    const closed = new Promise<number>((done) => socket.once("close", done));
+    socket.send(JSON.stringify({ event: "pusher:signin", data: desk.pusher.authenticateUser(socket_id, { id: "ines" }) }));
+    await vi.waitFor(() => expect(received.at(-1)).toContain("pusher:signin_success"));
+    socket.send(JSON.stringify({ event: "pusher:signin", data: desk.pusher.authenticateUser(socket_id, { id: "omar" }) }));
+    expect(await closed).toBe(4009);
   });
 
   it("need a proper signature", async () => {
@@ -139,6 +153,24 @@ describe("connections", () => {
     socket.send(`{"event":"pusher:ping"}`);
     await vi.waitFor(() => expect(received.at(-1)).toContain("pusher:pong"));
     expect(received.filter((message) => message.includes("pusher:error"))).toHaveLength(nonsense.length + 1);
+  });
+
+  it("survive whatever JSON a client makes up", async () => {
+    desk = await openDesk();
+    const names = fc.constantFrom("pusher:subscribe", "pusher:unsubscribe", "pusher:signin", "pusher:ping", "client-x", "x");
+    const channels = fc.constantFrom("news", "private-a", "presence-a", "cache-a", "#server-to-user-a", "__proto__", "constructor");
+    const data = fc.oneof(fc.record({ channel: fc.oneof(channels, fc.jsonValue()), auth: fc.jsonValue(), channel_data: fc.jsonValue(), user_data: fc.jsonValue() }, { requiredKeys: [] }), fc.json(), fc.jsonValue());
+    const frames = fc.array(fc.oneof(fc.record({ event: names, channel: channels, data }, { requiredKeys: ["event"] }).map((message) => JSON.stringify(message)), fc.json(), fc.string()), { minLength: 1, maxLength: 20 });
+    await fc.assert(fc.asyncProperty(frames, async (texts) => {
+      const { socket, received } = await desk.raw();
+      const ended = new Promise((done) => socket.once("close", done)); // a wrong sign-in ends the connection, and only this one
+      for (const text of texts) socket.send(text);
+      socket.send(`{"event":"pusher:ping","data":{}}`);
+      await Promise.race([ended, vi.waitFor(() => expect(received.at(-1)).toContain("pusher:pong"))]);
+      socket.terminate();
+    }), { numRuns: 100 });
+    await joined(desk.tab(), "news");
+    await vi.waitFor(async () => expect(await (await desk.pusher.get({ path: "/channels" })).json()).toEqual({ channels: { news: {} } }));
   });
 
   it("that break the framing or send too much are closed, and the rest goes on", async () => {

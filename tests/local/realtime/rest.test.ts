@@ -95,6 +95,12 @@ describe("the HTTP API, through the official server SDK", () => {
     expect(await response.json()).toEqual({ channels: { "private-counted": { subscription_count: 1 }, "private-empty": { subscription_count: 0 } } });
   });
 
+  it("answers a batch with the asked counts, event by event", async () => {
+    await joined(desk.tab({ user: "ines" }), "presence-batch");
+    const response = await desk.pusher.triggerBatch([{ channel: "presence-batch", name: "e", data: "", info: "user_count" }, { channel: "private-other", name: "e", data: "" }]);
+    expect(await response.json()).toEqual({ batch: [{ user_count: 1 }, {}] });
+  });
+
   it("survives addresses that are no address", async () => {
     for (const path of ["//", "/apps/desk/channels/%E0%A4%A", "/"]) {
       const status = (await signed("GET", path, "")).status;

@@ -41,6 +41,27 @@ test(`a page that loses its connection ${losses} times misses nothing, shows not
   }
 });
 
+test("a door that could not answer is knocked at again: the channel it guards is heard after all", async ({ demo, somebody }) => {
+  const customer = await demo.api("customer");
+  const { id } = await customer("POST", "/tickets", { subject: `Nobody at the door ${Date.now()}`, body: "Before" });
+  const { page } = await somebody(demo);
+  const refused: string[] = [];
+  await page.route("**/api/realtime/auth", (route) => {
+    const channel = new URLSearchParams(route.request().postData() ?? "").get("channel_name") ?? "";
+    if (refused.includes(channel)) return route.continue();
+    refused.push(channel);
+    return route.abort("connectionreset");
+  });
+  await signInAs(page, /Sign in as .*, manager/);
+  const heard = page.waitForResponse((response) => response.url().endsWith("/api/realtime/auth") && response.ok());
+  await page.goto(`/desk/${id}?view=all`);
+  await heard;
+  expect(refused).toContain(`private-ticket-${id}-staff`);
+  await page.waitForLoadState("networkidle");
+  await customer("POST", `/tickets/${id}/messages`, { body: "Heard after all", visibility: "public" });
+  await expect(page.getByRole("log")).toContainText("Heard after all", { timeout: 3000 });
+});
+
 test("the realtime service is killed and comes back; open pages hear again and catch up with what was said meanwhile", async ({ demo, somebody }) => {
   const customer = await demo.api("customer");
   const { id } = await customer("POST", "/tickets", { subject: `A short death ${Date.now()}`, body: "Before" });

@@ -23,6 +23,7 @@ let folder: string;
 let realtime: Awaited<ReturnType<typeof startRealtime>>;
 let upstream: Server;
 let finishStream = () => {};
+let executablePath: string;
 
 const portOf = (server: Server) => (server.address() as AddressInfo).port;
 const listening = (server: Server) => new Promise<Server>((resolve) => server.listen(0, "127.0.0.1", () => resolve(server)));
@@ -49,12 +50,13 @@ const desk = () => createServer((incoming, response) => {
 });
 
 beforeAll(async () => {
+  executablePath = findChromium(() => undefined);
   folder = mkdtempSync(join(tmpdir(), "twoway-proxies-"));
   realtime = await startRealtime({ ...keys, port: 0 });
   upstream = await listening(desk().on("upgrade", realtimeProxy("127.0.0.1", realtime.port)));
   const made = spawnSync("openssl", ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", join(folder, "key.pem"), "-out", join(folder, "certificate.pem")], { stdio: "ignore" });
   expect(made.status).toBe(0);
-});
+}, 480_000); // a machine without a browser gets one now
 afterAll(async () => {
   upstream.closeAllConnections();
   await new Promise((resolve) => upstream.close(resolve));
@@ -126,7 +128,7 @@ describe.each(Object.keys(samples) as ProxyName[])("the sample for %s", (name) =
   });
 
   it("serves a page in Chromium whose socket lives, under a policy of 'self'", async () => {
-    const browser = await chromium.launch({ executablePath: findChromium(() => undefined), args: ["--no-sandbox", "--disable-gpu", "--disable-quic"] });
+    const browser = await chromium.launch({ executablePath, args: ["--no-sandbox", "--disable-gpu", "--disable-quic"] });
     try {
       const page = await browser.newPage({ ignoreHTTPSErrors: true });
       await page.goto(`https://127.0.0.1:${places.https}/`);

@@ -26,9 +26,11 @@ export function programOf(name: ProxyName): string | null {
 function unpack(name: ProxyName): boolean {
   const into = join(cache, name);
   mkdirSync(into, { recursive: true });
-  const quietly = { cwd: into, timeout: 120_000, stdio: "ignore" as const };
-  if (process.getuid?.() === 0) spawnSync("apt-get", ["update", "-qq"], quietly);
-  if (spawnSync("apt-get", ["download", "-qq", "-o", "APT::Sandbox::User=root", name], quietly).status !== 0) return false;
+  const quietly = { cwd: into, timeout: 60_000, stdio: "ignore" as const };
+  const impatient = ["-qq", "-o", "Acquire::Retries=0", "-o", "Acquire::http::Timeout=10", "-o", "APT::Sandbox::User=root"];
+  const download = () => spawnSync("apt-get", ["download", ...impatient, name], quietly).status === 0;
+  const refresh = () => process.getuid?.() === 0 && spawnSync("apt-get", ["update", ...impatient], quietly).status === 0;
+  if (!download() && !(refresh() && download())) return false;
   const file = readdirSync(into).find((each) => each.endsWith(".deb"));
   return file !== undefined && spawnSync("dpkg-deb", ["-x", file, "."], quietly).status === 0;
 }

@@ -2,6 +2,7 @@ import { chmodSync, rmSync } from "node:fs";
 import { createServer, type Socket } from "node:net";
 import { join } from "node:path";
 import { answer } from "./commands/dispatch.ts";
+import { compact } from "./store/compact.ts";
 import { Cursors } from "./store/cursors.ts";
 import { Engine } from "./store/engine.ts";
 import { type FileOptions, StartupError } from "./store/open.ts";
@@ -15,7 +16,7 @@ export interface MongoOptions extends FileOptions {
   /** Path of a unix socket (made with mode 0600), or else a port on 127.0.0.1 (0 or none: the system chooses). */
   socket?: string;
   port?: number;
-  /** How often expired documents are deleted; MongoDB's 60 s unless told. */
+  /** How often expired documents are deleted and free space is given back; MongoDB's 60 s unless told. */
   ttlEveryMs?: number;
 }
 
@@ -38,9 +39,12 @@ export async function startMongo({ dataDir, socket, port = 0, ttlEveryMs = 60_00
   const open = new Set<Socket>();
   const server = createServer((peer) => {
     open.add(peer);
-    peer.on("close", () => open.delete(peer));
+    peer.on("close", () => {
+      open.delete(peer);
+      sessions.lost(peer);
+    });
     peer.setNoDelay(true);
-    serve(peer, (message) => answer(state, message));
+    serve(peer, (message) => answer(state, message, peer));
   });
   try {
     await listen(server, socket, port);
@@ -51,10 +55,14 @@ export async function startMongo({ dataDir, socket, port = 0, ttlEveryMs = 60_00
   }
   const bound = server.address();
   if (bound && typeof bound === "object") state.address = `127.0.0.1:${bound.port}`;
+  let sweeping = false;
   const housekeeping = setInterval(() => {
     cursors.reap();
+    if (sweeping) return;
+    sweeping = true;
+    const sweep = engine.write(expire(engine, Date.now()), false).then(() => engine.write(compact(engine), false));
     // A failed sweep (disk full) is repeated next time; queries check expiry themselves.
-    engine.write(expire(engine, Date.now()), false).catch(() => undefined);
+    void sweep.catch(() => undefined).finally(() => (sweeping = false));
   }, ttlEveryMs);
   return {
     uri: `mongodb://${encodeURIComponent(state.address).replace("%3A", ":")}/twoway?directConnection=true&retryWrites=true&retryReads=true`,

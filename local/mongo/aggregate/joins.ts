@@ -3,14 +3,18 @@ import { refuse } from "../errors.ts";
 import { named } from "../expressions/arguments.ts";
 import { compileExpression } from "../expressions/compile.ts";
 import { Needs } from "../expressions/scope.ts";
+import { Held, weight } from "../store/held.ts";
 import { alter } from "../update/place.ts";
-import { compileStages, type Flow, type Surroundings } from "./pipeline.ts";
+import { compileStages, type Flow, type Surroundings, through } from "./pipeline.ts";
 import type { CompileStage } from "./stages.ts";
 
-function* collect(flow: Flow, into: Value[]): Generator<undefined> {
+function* collect(flow: Flow, into: Value[], held: Held): Generator<undefined> {
   for (const doc of flow) {
     if (doc === undefined) yield undefined;
-    else into.push(doc);
+    else {
+      into.push(doc);
+      held.add(weight(doc));
+    }
   }
 }
 
@@ -36,7 +40,12 @@ const lookup: CompileStage = (arg, around) => {
         const stages = local ? [joinOn(String(foreignField), local(scope)), ...pipeline] : pipeline;
         const vars = { values: { ...around.vars.values, ...Object.fromEntries(lets.map(([name, evaluate]) => [name, evaluate(scope)])) } };
         const found: Value[] = [];
-        yield* collect(around.source(from, stages, vars), found);
+        const held = new Held("$lookup");
+        try {
+          yield* collect(around.source(from, stages, vars), found, held);
+        } finally {
+          held.free();
+        }
         const copy = new Map(doc);
         alter(copy, as.split("."), true, () => found);
         yield copy;
@@ -59,15 +68,20 @@ const facet: CompileStage = (arg, around) => {
   const facets = [...arg].map(([name, pipeline]) => [name, compileStages(Array.isArray(pipeline) ? pipeline : refuse(40170, `arguments to $facet must be arrays, ${name} is not`), around)] as const);
   return {
     *run(input) {
-      const docs: Value[] = [];
-      yield* collect(input, docs);
-      const out: Doc = new Map();
-      for (const [name, stages] of facets) {
-        const result: Value[] = [];
-        yield* collect(stages.reduce<Flow>((flow, stage) => stage.run(flow), docs as Doc[]), result);
-        out.set(name, result);
+      const held = new Held("$facet");
+      try {
+        const docs: Value[] = [];
+        yield* collect(input, docs, held);
+        const out: Doc = new Map();
+        for (const [name, stages] of facets) {
+          const result: Value[] = [];
+          yield* collect(through(stages, docs as Doc[]), result, held);
+          out.set(name, result);
+        }
+        yield out;
+      } finally {
+        held.free();
       }
-      yield out;
     },
     fields: null,
     resets: true,

@@ -1,6 +1,7 @@
 import { type Doc, isDoc, type Value } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
 import type { Variables } from "../expressions/scope.ts";
+import { paced } from "../store/turn.ts";
 import { STAGES } from "./stages.ts";
 import { SUGAR } from "./sugar.ts";
 import { TRANSFORMS } from "./transforms.ts";
@@ -44,6 +45,9 @@ export function compileStages(pipeline: Value[], around: Surroundings): Stage[] 
     return compile ? compile(arg, around) : refuse(40324, `Unrecognized pipeline stage name: '${name}'. The local database does not support it.`);
   });
 }
+
+/** Documents through stages, with a pause between any two of them when the turn is over. */
+export const through = (stages: Stage[], input: Flow): Flow => stages.reduce<Flow>((flow, stage) => paced(stage.run(flow)), paced(input));
 
 /** The top-level fields that stages need of their input; null: all. */
 export function fieldsOf(stages: Stage[]): string[] | null {

@@ -7,7 +7,7 @@ import { compileFilter } from "../query/filter.ts";
 import { find, type Query, type Reader } from "../query/find.ts";
 import { parseSort } from "../query/sort.ts";
 import type { Collection } from "../store/catalog.ts";
-import { compileStages, fieldsOf, type Flow, nameOf, type Stage } from "./pipeline.ts";
+import { compileStages, fieldsOf, type Flow, nameOf, type Stage, through } from "./pipeline.ts";
 
 /** Runs pipelines over the collections of one database, as one command sees them. */
 export class Source {
@@ -23,7 +23,7 @@ export class Source {
     const { query, rest } = leading(pipeline, vars, hint);
     const stages = compileStages(rest, { vars, source: (name, inner, innerVars) => this.aggregate(name, inner, innerVars, null) });
     const found = this.#reader.collection(`${this.#db}.${collection}`);
-    return stages.reduce<Flow>((flow, stage) => stage.run(flow), this.#documents(found, query, stages));
+    return through(stages, this.#documents(found, query, stages));
   }
 
   *#documents(collection: Collection | undefined, query: Query, stages: Stage[]): Flow {

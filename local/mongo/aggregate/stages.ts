@@ -1,7 +1,8 @@
-import { type Doc, isDoc, type Value } from "../bson/value.ts";
+import { isDoc, type Value } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
 import { compileFilter } from "../query/filter.ts";
-import { compareKeys, parseSort, sortKey, type SortKey } from "../query/sort.ts";
+import { parseSort, sorted } from "../query/sort.ts";
+import { weight } from "../store/held.ts";
 import { group } from "./group.ts";
 import { JOINS } from "./joins.ts";
 import type { Flow, Stage, Surroundings } from "./pipeline.ts";
@@ -24,14 +25,7 @@ const match: CompileStage = (arg, { vars }) => {
 const sort: CompileStage = (arg) => {
   const by = parseSort(arg);
   return {
-    *run(input) {
-      const kept: { key: SortKey; doc: Doc }[] = [];
-      for (const doc of input) {
-        if (doc === undefined) yield undefined;
-        else kept.push({ key: sortKey(doc, by), doc });
-      }
-      for (const { doc } of kept.sort((a, b) => compareKeys(a.key, b.key, by))) yield doc;
-    },
+    run: (input) => sorted(input, by, (doc) => doc, weight),
     fields: by.map((f) => f.path[0]!),
     resets: false,
   };

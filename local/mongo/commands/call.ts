@@ -7,7 +7,7 @@ import type { Cursors } from "../store/cursors.ts";
 import type { Collection } from "../store/catalog.ts";
 import type { Connection } from "../store/connection.ts";
 import type { Engine, Steps } from "../store/engine.ts";
-import type { Sessions, Transaction } from "../store/sessions.ts";
+import type { Peer, Sessions, Transaction } from "../store/sessions.ts";
 import type { Request } from "../wire/message.ts";
 
 export type Reply = { [name: string]: Writable | undefined };
@@ -19,8 +19,6 @@ export interface Command {
   kind: "read" | "write" | "plain";
   /** Allowed inside a transaction. */
   transactional?: boolean;
-  /** Committed in one piece even when it takes many ticks. */
-  whole?: boolean;
   run(call: Call): Steps<Reply>;
 }
 
@@ -38,11 +36,15 @@ export class Call {
   readonly body: Doc;
   readonly name: string;
   readonly db: string;
+  readonly peer: Peer;
   transaction: Transaction | null = null;
   writing = false;
+  /** The commit of others that this command has seen before it was durable. */
+  seen: Promise<void> | null = null;
 
-  constructor(server: Server, request: Request, body: Doc) {
+  constructor(server: Server, request: Request, body: Doc, peer: Peer) {
     this.server = server;
+    this.peer = peer;
     this.request = request;
     this.body = body;
     this.name = [...body.keys()][0] ?? "";
@@ -57,7 +59,9 @@ export class Call {
 
   /** The connection to read from, now. */
   connection(): Connection {
-    return this.transaction || this.writing ? this.engine.writer : this.engine.reads;
+    if (this.transaction || this.writing) return this.engine.writer;
+    if (!this.engine.split) this.seen = this.engine.pendingCommit ?? this.seen;
+    return this.engine.reads;
   }
 
   collection(ns: string): Collection | undefined {

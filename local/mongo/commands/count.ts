@@ -3,7 +3,7 @@ import { type Doc, isDoc, type Value } from "../bson/value.ts";
 import { leading } from "../aggregate/source.ts";
 import type { Variables } from "../expressions/scope.ts";
 import { choose } from "../plan/choose.ts";
-import { countUpTo } from "../plan/stream.ts";
+import { countAll } from "../plan/stream.ts";
 import { find, type Query } from "../query/find.ts";
 import type { Steps } from "../store/engine.ts";
 import type { Call } from "./call.ts";
@@ -27,7 +27,7 @@ export function* counted(call: Call, pipeline: Value[], vars: Variables): Steps<
   if (!goal) return null;
   const { query, rest } = leading(pipeline.slice(0, -1), vars, call.hint());
   if (rest.length > 0) return null;
-  const n = fromIndex(call, query) ?? (yield* walk(call, query));
+  const n = (yield* fromIndex(call, query)) ?? (yield* walk(call, query));
   if (n === 0) return [];
   return [new Map<string, Value>([...(goal.id === undefined ? [] : [["_id", goal.id] as [string, Value]]), [goal.name, n]])];
 }
@@ -42,7 +42,7 @@ function* walk(call: Call, query: Query): Steps<number> {
 }
 
 /** From the entries of an index alone, where they say it all; null: the documents must be looked at. */
-function fromIndex(call: Call, query: Query): number | null {
+function* fromIndex(call: Call, query: Query): Steps<number | null> {
   const collection = call.target;
   if (!collection) return 0;
   const everything = query.filter.root.kind === "$and" && query.filter.root.of.length === 0;
@@ -51,6 +51,6 @@ function fromIndex(call: Call, query: Query): number | null {
   const most = query.limit > 0 ? query.skip + query.limit : -1;
   let n = 0;
   if (!plan) n = Number(call.connection().row(`SELECT count(*) FROM c${collection.id}`)![0]);
-  else for (const range of plan.ranges) n += countUpTo(call.connection(), collection, plan.index, range, most);
+  else for (const range of plan.ranges) n += yield* countAll(call, collection, plan.index, range, most < 0 ? Infinity : most);
   return Math.max(0, (most < 0 ? n : Math.min(n, most)) - query.skip);
 }

@@ -4,9 +4,9 @@ import { integer, isNum } from "../bson/numbers.ts";
 import { Bin, type Doc, isDoc, Stamp } from "../bson/value.ts";
 import { encode } from "../bson/write.ts";
 import { CommandError, refuse } from "../errors.ts";
-import { nextTick, type Steps } from "../store/engine.ts";
-import type { Transaction } from "../store/sessions.ts";
-import { beginTurn } from "../store/turn.ts";
+import type { Steps } from "../store/engine.ts";
+import type { Peer, Transaction } from "../store/sessions.ts";
+import { beginTurn, nextTurn } from "../store/turn.ts";
 import { parseMessage, reply, type Request } from "../wire/message.ts";
 import { BULK_WRITE } from "./bulk-write.ts";
 import { Call, type Command, type Reply, type Server } from "./call.ts";
@@ -40,25 +40,28 @@ function checkConcerns(body: Doc): void {
   if (!known.includes(level) || (read as Doc).has("atClusterTime")) refuse(72, `readConcern '${level}' is not supported here: outside transactions a read sees the newest commit.`);
 }
 
-/** A step function's run outside the writer's lock. */
-async function finish(steps: Steps<Reply>, deadline: number): Promise<Reply> {
-  for (;;) {
-    beginTurn();
-    const step = steps.next();
-    if (step.done) return step.value;
-    if (Date.now() > deadline) refuse(50, "operation exceeded time limit");
-    await nextTick();
+/** Every step of a command is a turn of its own; between two, its time may be over or a reading client gone. */
+function* turns(call: Call, steps: Steps<Reply>, deadline: number): Steps<Reply> {
+  try {
+    for (;;) {
+      beginTurn();
+      const step = steps.next();
+      if (step.done) return step.value;
+      if (performance.now() > deadline) refuse(50, "operation exceeded time limit");
+      if (call.peer.destroyed && !call.writing) refuse(279, "The client has disconnected.");
+      yield undefined;
+    }
+  } finally {
+    steps.return({});
   }
 }
 
-/** Every step of a write is a turn of its own. */
-function* turns(steps: Steps<Reply>, deadline: number): Steps<Reply> {
+/** Runs a command outside the writer's lock. */
+async function finish(steps: Steps<Reply>): Promise<Reply> {
   for (;;) {
-    beginTurn();
     const step = steps.next();
     if (step.done) return step.value;
-    if (Date.now() > deadline) refuse(50, "operation exceeded time limit");
-    yield undefined;
+    await nextTurn();
   }
 }
 
@@ -89,21 +92,21 @@ async function inTransaction(call: Call, command: Command | undefined, session: 
   }
   if (call.name === "abortTransaction") {
     cursors.endOf(owner);
-    sessions.abort(sessions.current(session, number));
+    sessions.abort(sessions.current(session, number, call.peer));
     return {};
   }
-  const transaction: Transaction = call.body.get("startTransaction") === true ? await sessions.start(session, number) : sessions.current(session, number);
+  const transaction: Transaction = call.body.get("startTransaction") === true ? await sessions.start(session, number, call.peer) : sessions.current(session, number, call.peer);
   call.transaction = transaction;
   transaction.running = true;
   let failed = true;
   try {
     if (!command?.transactional) refuse(263, `Cannot run '${call.name}' in a multi-document transaction.`);
-    const answer = await finish(command.run(call), deadline);
-    failed = answer.writeErrors !== undefined || (answer.nErrors as number) > 0;
+    const answer = await finish(turns(call, command.run(call), deadline));
+    failed = call.peer.destroyed || answer.writeErrors !== undefined || (answer.nErrors as number) > 0;
     return answer;
   } finally {
     transaction.running = false;
-    transaction.usedAt = Date.now();
+    transaction.usedAt = performance.now();
     if (failed) {
       cursors.endOf(owner);
       sessions.abort(transaction);
@@ -111,9 +114,9 @@ async function inTransaction(call: Call, command: Command | undefined, session: 
   }
 }
 
-async function execute(server: Server, request: Request): Promise<Reply> {
+async function execute(server: Server, request: Request, peer: Peer): Promise<Reply> {
   const body = bodyOf(request.body);
-  const call = new Call(server, request, body);
+  const call = new Call(server, request, body, peer);
   const control = call.name === "commitTransaction" || call.name === "abortTransaction";
   const command = Object.hasOwn(COMMANDS, call.name) ? COMMANDS[call.name] : undefined;
   if (!command && !control) refuse(59, `no such command: '${call.name}'. The local database does not support it.`);
@@ -121,41 +124,37 @@ async function execute(server: Server, request: Request): Promise<Reply> {
   checkConcerns(body);
   const session = sessionOf(body);
   const time = body.get("maxTimeMS");
-  const deadline = time === undefined || integer(time, "maxTimeMS") === 0 ? Infinity : Date.now() + integer(time, "maxTimeMS");
+  const deadline = time === undefined || integer(time, "maxTimeMS") === 0 ? Infinity : performance.now() + integer(time, "maxTimeMS");
   const number = body.get("txnNumber");
   const txn = typeof number === "bigint" ? number : isNum(number) ? BigInt(integer(number, "txnNumber")) : null;
   if (txn !== null && session === null) refuse(72, "Transaction number requires a session ID to also be specified");
   if (body.get("autocommit") === false) return inTransaction(call, command, session ?? "", txn ?? refuse(72, "'autocommit' field requires a transaction number to also be specified"), deadline);
   if (!command) refuse(251, `${call.name} must be run within a transaction`);
   if (command.kind !== "write") {
-    const answer = await finish(command.run(call), deadline);
-    if (command.kind === "read") await server.engine.pendingCommit;
+    const answer = await finish(turns(call, command.run(call), deadline));
+    await call.seen;
     return answer;
   }
   call.writing = true;
-  const steps = turns(command.run(call), deadline);
-  return server.engine.write(txn === null ? steps : once(call, steps, session!, txn), command.whole === true || txn !== null);
+  const steps = turns(call, command.run(call), deadline);
+  return server.engine.write(txn === null ? steps : once(call, steps, session!, txn), txn !== null);
 }
 
-function failure(error: unknown): Reply {
-  if (error instanceof CommandError) {
-    return { ok: 0, errmsg: error.message, code: error.code, codeName: error.codeName, ...(error.details as Reply), ...(error.labels.length > 0 ? { errorLabels: error.labels } : {}), operationTime: operationTime() };
-  }
-  const message = error instanceof Error ? error.message : String(error);
-  const full = /disk is full/.test(message);
-  return { ok: 0, errmsg: full ? "The disk is full." : `Internal error: ${message}`, code: full ? 14031 : 8, codeName: full ? "OutOfDiskSpace" : "UnknownError", operationTime: operationTime() };
+function failure(server: Server, error: unknown): Reply {
+  const { code, codeName, message, details, labels } = error instanceof CommandError ? error : server.engine.explain(error);
+  return { ok: 0, errmsg: message, code, codeName, ...(details as Reply), ...(labels.length > 0 ? { errorLabels: labels } : {}), operationTime: operationTime() };
 }
 
 /** Answers one message; every failure becomes an answer with `ok: 0`. Null: the client wants none. */
-export async function answer(server: Server, message: Buffer): Promise<Buffer | null> {
+export async function answer(server: Server, message: Buffer, peer: Peer): Promise<Buffer | null> {
   let request: Pick<Request, "id" | "legacy" | "silent"> = { id: message.readInt32LE(4), legacy: false, silent: false };
   let doc: Reply;
   try {
     const parsed = (request = parseMessage(message)) as Request;
-    doc = { ...(await execute(server, parsed)), ok: 1, operationTime: operationTime() };
+    doc = { ...(await execute(server, parsed, peer)), ok: 1, operationTime: operationTime() };
   } catch (error) {
     // The edge: whatever went wrong is told to the client, with its code.
-    doc = failure(error);
+    doc = failure(server, error);
   }
   return request.silent ? null : reply(request, doc);
 }

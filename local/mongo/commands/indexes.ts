@@ -2,13 +2,14 @@ import { equal } from "../bson/compare.ts";
 import { readDoc } from "../bson/read.ts";
 import { integer, isNum, toDouble } from "../bson/numbers.ts";
 import { type Doc, isDoc, type Value } from "../bson/value.ts";
-import { refuse } from "../errors.ts";
+import { CommandError, refuse } from "../errors.ts";
 import { compileFilter, type Condition } from "../query/filter.ts";
 import { isTrue } from "../query/predicates.ts";
 import { find } from "../query/find.ts";
-import type { Collection } from "../store/catalog.ts";
+import type { Collection, Index } from "../store/catalog.ts";
 import { bytesOf } from "../store/connection.ts";
 import type { Steps } from "../store/engine.ts";
+import { turnOver } from "../store/turn.ts";
 import type { Call, Command, Reply } from "./call.ts";
 
 const ID_INDEX: Doc = new Map<string, Value>([["v", 2], ["key", new Map([["_id", 1]])], ["name", "_id_"]]);
@@ -64,36 +65,52 @@ function exists(collection: Collection, spec: Doc): boolean {
   return same !== undefined;
 }
 
+/** The indexes that a command is filling now. */
+const filling = new WeakSet<Index>();
+
+/** Fills a new index while others read and write: until it is done they keep it in step, but no query uses it. */
 function* build(call: Call, collection: Collection, spec: Doc): Steps<void> {
   const index = call.engine.catalog.createIndex(collection, spec);
+  filling.add(index);
   try {
     for (const row of find(call, collection, { filter: compileFilter(new Map()), sort: [], skip: 0, limit: 0, hint: "$natural" })) {
-      if (row === undefined) yield undefined;
-      else {
-        const [raw] = call.connection().row(`SELECT d FROM c${collection.id} WHERE rid = ?`, row.rid) ?? [];
-        if (raw) call.engine.documents.index(collection, index, row.rid, readDoc(bytesOf(raw)));
-      }
+      if (row === undefined || turnOver()) yield undefined;
+      if (index.dropped) refuse(276, `Index build failed: index '${index.name}' or its collection was dropped meanwhile.`);
+      const [raw] = (row && call.connection().row(`SELECT d FROM c${collection.id} WHERE rid = ?`, row.rid)) ?? [];
+      if (raw) call.engine.documents.index(collection, index, row!.rid, readDoc(bytesOf(raw)));
     }
-    index.building = false;
+    call.engine.catalog.built(index);
   } catch (error) {
     // Not swallowed: a duplicate found on the way must leave no half-built index.
-    call.engine.catalog.dropIndex(collection, index);
+    if (error instanceof CommandError && !index.dropped) call.engine.catalog.dropIndex(collection, index);
     throw error;
+  } finally {
+    filling.delete(index);
   }
+}
+
+/** Builds the index unless it is there. One that another command fills is waited for; one whose build a full disk cut off is made anew. */
+function* ensureIndex(call: Call, collection: Collection, spec: Doc): Steps<void> {
+  while (exists(collection, spec)) {
+    const index = collection.indexes.find(({ name }) => name === spec.get("name"))!;
+    if (!index.building) return;
+    if (filling.has(index)) yield undefined;
+    else call.engine.catalog.dropIndex(collection, index);
+  }
+  yield* build(call, collection, spec);
 }
 
 export const INDEXES: Record<string, Command> = {
   createIndexes: {
     fields: ["indexes"],
     kind: "write",
-    whole: true,
     *run(call): Steps<Reply> {
       const specs = (call.list("indexes") ?? []).map(readSpec);
       if (specs.length === 0) refuse(2, "Must specify at least one index to create");
       const createdCollectionAutomatically = !call.target;
       const collection = call.ensure(call.ns);
       const numIndexesBefore = collection.indexes.length + 1;
-      for (const spec of specs) if (!isId(spec) && !exists(collection, spec)) yield* build(call, collection, spec);
+      for (const spec of specs) if (!isId(spec)) yield* ensureIndex(call, collection, spec);
       const numIndexesAfter = collection.indexes.length + 1;
       return { numIndexesBefore, numIndexesAfter, createdCollectionAutomatically, ...(numIndexesAfter === numIndexesBefore ? { note: "all indexes already exist" } : {}) };
     },

@@ -1,6 +1,7 @@
 import { identity } from "../bson/key.ts";
 import { isDoc, type Value } from "../bson/value.ts";
 import { integer } from "../bson/numbers.ts";
+import { checkSize } from "../bson/raw.ts";
 import { encode, Raw, type Writable } from "../bson/write.ts";
 import { Fields, readDoc } from "../bson/read.ts";
 import { refuse } from "../errors.ts";
@@ -20,7 +21,7 @@ const owner = ({ transaction }: Call): string => (transaction ? `${transaction.s
 const cursorReply = ({ id, ns, docs }: Batch, first: boolean): Reply => ({ cursor: { [first ? "firstBatch" : "nextBatch"]: docs, id, ns } });
 
 /** What a find answers with: the stored bytes themselves, unless a projection changes them. */
-function* answersOf(call: Call, query: Query, projection: Projection | null): Answers & Iterable<Raw | undefined> {
+function* answersOf(call: Call, query: Query, projection: Projection | null): Answers {
   for (const row of find(call, call.target, query)) {
     if (row === undefined) yield undefined;
     else {
@@ -64,8 +65,8 @@ export const READS: Record<string, Command> = {
       const vars = call.variables;
       const quick = yield* counted(call, pipeline, vars);
       const flow = quick ?? new Source(call, call.db).aggregate(ns.slice(call.db.length + 1), pipeline, vars, call.hint());
-      const answers = (function* (): Answers & Iterable<Raw | undefined> {
-        for (const doc of flow) yield doc && new Raw(encode(doc));
+      const answers = (function* (): Answers {
+        for (const doc of flow) yield doc && new Raw(checkSize(encode(doc)));
       })();
       return cursorReply(yield* call.server.cursors.start(ns, answers, batchSize((cursor as Map<string, Value>).get("batchSize")), false, owner(call)), true);
     },

@@ -15,6 +15,7 @@ import type { Call, Command, Reply } from "./call.ts";
 export function* statements<T>(items: T[], ordered: boolean, run: (item: T, index: number) => Steps<void> | void): Steps<Writable[]> {
   const errors: Writable[] = [];
   for (const [index, item] of items.entries()) {
+    if (index > 0 && turnOver()) yield undefined;
     try {
       const steps = run(item, index);
       if (steps) yield* steps;
@@ -24,7 +25,6 @@ export function* statements<T>(items: T[], ordered: boolean, run: (item: T, inde
       errors.push({ index, code: error.code, errmsg: error.message, ...(error.details as Record<string, Writable>) });
       if (ordered) break;
     }
-    if (turnOver()) yield undefined;
   }
   return errors;
 }
@@ -48,7 +48,6 @@ export const WRITES: Record<string, Command> = {
     fields: ["documents", "ordered", "bypassDocumentValidation"],
     kind: "write",
     transactional: true,
-    whole: true,
     *run(call): Steps<Reply> {
       const docs = documents(call, "documents");
       const collection = call.ensure(call.ns);

@@ -7,11 +7,10 @@ import { bytesOf } from "../store/connection.ts";
 import type { Stored } from "../store/documents.ts";
 import { turnOver } from "../store/turn.ts";
 import { choose, type IndexPlan, type Plan } from "./choose.ts";
-import { type Entry, Stream } from "./stream.ts";
+import { CHUNK_BYTES, type Entry, Stream } from "./stream.ts";
 
 export type Rows = Generator<Stored | undefined>;
 
-const CHUNK = 128;
 /** What a driver asks for first when it names no limit. */
 const USUAL_BATCH = 101;
 
@@ -30,9 +29,9 @@ function rowsOf(reader: Reader, collection: Collection, query: Query, plan: Plan
 function* scan(reader: Reader, collection: Collection): Rows {
   for (let last = -1; ; ) {
     if (collection.dropped) refuse(175, "the collection was dropped while it was read");
-    const rows = reader.connection().rows(`SELECT rid, d FROM c${collection.id} WHERE rid > ? ORDER BY rid LIMIT ${CHUNK}`, last);
+    const { rows, cut } = reader.connection().rowsWithin(CHUNK_BYTES, `SELECT rid, d FROM c${collection.id} WHERE rid > ? ORDER BY rid`, last);
     for (const row of rows) yield { rid: (last = Number(row[0])), raw: bytesOf(row[1]) };
-    if (rows.length < CHUNK) return;
+    if (!cut) return;
   }
 }
 
@@ -50,7 +49,7 @@ function* indexRows(reader: Reader, collection: Collection, query: Query, plan: 
       seen?.add(entry.rid);
       const raw = entry.raw ?? documentOf(reader, collection, entry.rid);
       if (raw) yield { rid: entry.rid, raw };
-    }
+    } else if (turnOver()) yield undefined;
   }
 }
 
@@ -130,7 +129,7 @@ function* unionRows(parts: Rows[], sort: SortField[]): Rows {
     if (!seen.has(row.rid)) {
       seen.add(row.rid);
       yield row;
-    }
+    } else if (turnOver()) yield undefined;
     yield* advance(part, first);
   }
 

@@ -2,6 +2,7 @@ import { refuse } from "../errors.ts";
 import type { Reader } from "../query/find.ts";
 import type { Collection, Index } from "../store/catalog.ts";
 import { bytesOf, type Connection } from "../store/connection.ts";
+import { turnOver } from "../store/turn.ts";
 import type { Range } from "./choose.ts";
 
 export interface Entry {
@@ -10,6 +11,8 @@ export interface Entry {
   raw: Buffer | null;
 }
 
+/** A cursor that rests holds one chunk: this bounds the memory of many. */
+export const CHUNK_BYTES = 128 * 1024;
 const SMALLEST_CHUNK = 4;
 const LARGEST_CHUNK = 256;
 const BELOW_ALL = -1;
@@ -19,6 +22,21 @@ const table = (collection: Collection, index: Index): string => (index.id === 0 
 /** How many entries a range has, counted no further than `most`. */
 export function countUpTo(connection: Connection, collection: Collection, index: Index, { start, end }: Range, most: number): number {
   return Number(connection.row(`SELECT count(*) FROM (SELECT 1 FROM ${table(collection, index)} WHERE k >= ? AND k < ? LIMIT ?)`, start, end, most)![0]);
+}
+
+const COUNT_SLICE = 5_000;
+
+/** How many entries a range has, counted in slices and no further than needed to know that there are `most`. */
+export function* countAll(reader: Reader, collection: Collection, index: Index, { start, end }: Range, most: number): Generator<undefined, number> {
+  const place = `FROM ${table(collection, index)} WHERE (k, rid) > (?, ?) AND k < ? ORDER BY k, rid LIMIT ${COUNT_SLICE}`;
+  for (let [n, from, rid]: [number, Buffer, number] = [0, start, BELOW_ALL]; ; ) {
+    if (collection.dropped || index.dropped) refuse(175, "the collection or its index was dropped while it was counted");
+    const found = Number(reader.connection().row(`SELECT count(*) FROM (SELECT 1 ${place})`, from, rid, end)![0]);
+    if (found < COUNT_SLICE || n + found >= most) return n + found;
+    const [k, last] = reader.connection().row(`SELECT k, rid ${place} OFFSET ${COUNT_SLICE - 1}`, from, rid, end) ?? refuse(175, "what was counted was deleted meanwhile");
+    [n, from, rid] = [n + found, bytesOf(k), Number(last)];
+    if (turnOver()) yield undefined;
+  }
 }
 
 /**
@@ -57,10 +75,10 @@ export class Stream {
   #fill(): void {
     if (this.#ended) return;
     if (this.#index.dropped || this.#collection.dropped) refuse(175, `index '${this.#index.name}' or its collection was dropped while it was read`);
-    const rows = this.#reader.connection().rows(this.#sql, this.#from, this.#rid, this.#reverse ? this.#range.start : this.#range.end, this.#size);
+    const { rows, cut } = this.#reader.connection().rowsWithin(CHUNK_BYTES, this.#sql, this.#from, this.#rid, this.#reverse ? this.#range.start : this.#range.end, this.#size);
     this.#chunk = rows.map(([k, rid, d]) => ({ key: bytesOf(k), rid: Number(rid), raw: d === undefined ? null : bytesOf(d) }));
     this.#at = 0;
-    this.#ended = rows.length < this.#size;
+    this.#ended = !cut && rows.length < this.#size;
     this.#size = Math.min(this.#size * 2, LARGEST_CHUNK);
     const last = this.#chunk.at(-1);
     if (last) [this.#from, this.#rid] = [last.key, last.rid];

@@ -2,7 +2,9 @@ import { compare } from "../bson/compare.ts";
 import { isNum, toDouble } from "../bson/numbers.ts";
 import { type Doc, isDoc, type Maybe, type Value } from "../bson/value.ts";
 import { refuse } from "../errors.ts";
+import { Held } from "../store/held.ts";
 import { isPosition, type Path } from "../store/path.ts";
+import { turnOver } from "../store/turn.ts";
 
 export interface SortField {
   name: string;
@@ -57,6 +59,62 @@ export function compareKeys(a: SortKey, b: SortKey, sort: SortField[]): number {
     if (c !== 0) return sort[i]!.descending ? -c : c;
   }
   return 0;
+}
+
+interface Kept<T> {
+  key: SortKey;
+  row: T;
+  size: number;
+}
+
+/** Holds rows until all have come, then gives them in order; with `keep`, no more than the first ones. Equal rows stay in their order. */
+export function* sorted<T>(rows: Iterable<T | undefined>, by: SortField[], docOf: (row: T) => Doc, sizeOf: (row: T) => number, keep = Infinity): Generator<T | undefined> {
+  const held = new Held("Sort");
+  const order = (a: Kept<T>, b: Kept<T>) => compareKeys(a.key, b.key, by);
+  let kept: Kept<T>[] = [];
+  try {
+    for (const row of rows) {
+      if (row === undefined) yield undefined;
+      else {
+        const size = sizeOf(row);
+        kept.push({ key: sortKey(docOf(row), by), row, size });
+        held.add(size);
+        if (kept.length <= keep * 2 + 64) continue;
+        kept = (yield* inOrder(kept, order)).slice(0, keep);
+        held.free();
+        held.add(kept.reduce((n, k) => n + k.size, 0));
+      }
+    }
+    for (const { row } of yield* inOrder(kept, order)) yield row;
+  } finally {
+    held.free();
+  }
+}
+
+const RUN = 512;
+
+/** A merge sort that pauses when its turn is over. */
+function* inOrder<T>(list: T[], order: (a: T, b: T) => number): Generator<undefined, T[]> {
+  let runs: T[][] = [];
+  for (let i = 0; i < list.length; i += RUN) {
+    runs.push(list.slice(i, i + RUN).sort(order));
+    if (turnOver()) yield undefined;
+  }
+  while (runs.length > 1) {
+    const merged: T[][] = [];
+    for (let i = 0; i < runs.length; i += 2) merged.push(i + 1 < runs.length ? yield* merge(runs[i]!, runs[i + 1]!, order) : runs[i]!);
+    runs = merged;
+  }
+  return runs[0] ?? [];
+}
+
+function* merge<T>(a: T[], b: T[], order: (a: T, b: T) => number): Generator<undefined, T[]> {
+  const out: T[] = [];
+  for (let i = 0, j = 0; i < a.length || j < b.length; ) {
+    out.push(j === b.length || (i < a.length && order(a[i]!, b[j]!) <= 0) ? a[i++]! : b[j++]!);
+    if ((out.length & 255) === 0 && turnOver()) yield undefined;
+  }
+  return out;
 }
 
 /** Orders documents. */

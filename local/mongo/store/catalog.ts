@@ -59,6 +59,14 @@ export class Catalog {
   constructor(writer: Connection) {
     this.#writer = writer;
     this.#load();
+    this.#dropHalfBuilt();
+  }
+
+  /** A build that a kill has cut off: the index is made anew when it is asked for again. */
+  #dropHalfBuilt(): void {
+    this.#writer.exec("BEGIN");
+    for (const collection of this.all()) for (const index of collection.indexes) if (index.building) this.dropIndex(collection, index);
+    this.#writer.exec("COMMIT");
   }
 
   /** The open commit was rolled back. What stays is the same object as before: cursors go on reading through it. */
@@ -73,7 +81,7 @@ export class Catalog {
       const old = known.get(fresh.id);
       known.delete(fresh.id);
       if (!old) continue;
-      const indexes = fresh.indexes.map((index) => Object.assign(old.indexes.find((other) => other.id === index.id) ?? index, { multikey: index.multikey }));
+      const indexes = fresh.indexes.map((index) => Object.assign(old.indexes.find((other) => other.id === index.id) ?? index, { multikey: index.multikey, building: index.building }));
       for (const index of old.indexes) index.dropped = !indexes.includes(index);
       this.#byName.set(fresh.ns, Object.assign(old, { indexes, dropped: false, uncommitted: false }));
     }
@@ -83,8 +91,8 @@ export class Catalog {
   #load(): void {
     this.#byName = new Map();
     for (const [id, ns] of this.#writer.rows("SELECT id, ns FROM collections")) {
-      const rows = this.#writer.rows("SELECT id, spec, multikey FROM indexes WHERE collection = ? ORDER BY id", id!);
-      const indexes = rows.map(([indexId, spec, multikey]) => indexOf(Number(indexId), readDoc(bytesOf(spec)), String(multikey)));
+      const rows = this.#writer.rows("SELECT id, spec, multikey, building FROM indexes WHERE collection = ? ORDER BY id", id!);
+      const indexes = rows.map(([indexId, spec, multikey, building]) => ({ ...indexOf(Number(indexId), readDoc(bytesOf(spec)), String(multikey)), building: building === 1 }));
       this.#byName.set(String(ns), { id: Number(id), ns: String(ns), indexes, dropped: false, uncommitted: false });
     }
   }
@@ -128,11 +136,18 @@ export class Catalog {
   createIndex(collection: Collection, spec: Doc): Index {
     this.#changed = true;
     const none = "0".repeat((spec.get("key") as Doc).size);
-    const { id } = this.#writer.run("INSERT INTO indexes (collection, name, spec, multikey) VALUES (?, ?, ?, ?)", collection.id, spec.get("name") as string, encode(spec), none);
+    const { id } = this.#writer.run("INSERT INTO indexes (collection, name, spec, multikey, building) VALUES (?, ?, ?, ?, 1)", collection.id, spec.get("name") as string, encode(spec), none);
     this.#writer.exec(`CREATE TABLE i${id} (k BLOB NOT NULL, rid INTEGER NOT NULL, PRIMARY KEY (k, rid)) WITHOUT ROWID`);
     const index = { ...indexOf(id, spec, none), uncommitted: true, building: true };
     collection.indexes = [...collection.indexes, index];
     return index;
+  }
+
+  /** The index holds every document now, in the open commit. */
+  built(index: Index): void {
+    this.#changed = true;
+    this.#writer.run("UPDATE indexes SET building = 0 WHERE id = ?", index.id);
+    Object.assign(index, { building: false, uncommitted: true });
   }
 
   dropIndex(collection: Collection, index: Index): void {

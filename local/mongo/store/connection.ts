@@ -27,6 +27,18 @@ export class Connection {
     return this.#prepare(sql).all(...values) as unknown as Row[];
   }
 
+  /** As many rows as fit into `bytes` (at least one), for a chunk of documents of unknown size; `cut`: there may be more. */
+  rowsWithin(bytes: number, sql: string, ...values: SQLInputValue[]): { rows: Row[]; cut: boolean } {
+    const rows: Row[] = [];
+    let size = 0;
+    for (const row of this.#prepare(sql).iterate(...values) as unknown as Iterable<Row>) {
+      if (size > bytes) return { rows, cut: true };
+      rows.push(row);
+      for (const v of row) if (v instanceof Uint8Array) size += v.length;
+    }
+    return { rows, cut: false };
+  }
+
   row(sql: string, ...values: SQLInputValue[]): Row | undefined {
     return this.#prepare(sql).get(...values) as unknown as Row | undefined;
   }

@@ -2,12 +2,15 @@ import { randomBytes } from "node:crypto";
 import { Raw } from "../bson/write.ts";
 import { refuse } from "../errors.ts";
 import type { Steps } from "./engine.ts";
+import { turnOver } from "./turn.ts";
 
 const IDLE_MS = 10 * 60_000;
 const BATCH_BYTES = 16 * 1024 * 1024;
+/** Above this many the one that was not asked for longest is closed; its next getMore gets 43. */
+const MOST_OPEN = 500;
 
 /** Answers on their way; `undefined` is a pause. */
-export type Answers = Iterator<Raw | undefined>;
+export type Answers = Generator<Raw | undefined>;
 
 interface Cursor {
   answers: Answers;
@@ -25,16 +28,13 @@ export interface Batch {
 
 /** The open cursors. One that nobody has asked for ten minutes is forgotten; a restart forgets all (43). */
 export class Cursors {
+  /** In the order of their last use. */
   readonly #open = new Map<bigint, Cursor>();
 
   /** The first batch, and a cursor if there is more. `owner` is the transaction it belongs to, or "". */
   *start(ns: string, answers: Answers, batchSize: number, single: boolean, owner: string): Steps<Batch> {
-    const cursor: Cursor = { answers, ns, owner, usedAt: Date.now(), held: null };
-    const { docs, done } = yield* fill(cursor, batchSize);
-    if (done || single) return { id: 0n, ns, docs };
     const id = randomBytes(8).readBigInt64LE() & 0x7fffffffffffffffn;
-    this.#open.set(id, cursor);
-    return { id, ns, docs };
+    return yield* this.#batch(id, { answers, ns, owner, usedAt: 0, held: null }, batchSize, single);
   }
 
   *more(id: bigint, ns: string, batchSize: number, owner: string): Steps<Batch> {
@@ -43,24 +43,40 @@ export class Cursors {
     if (cursor.ns !== ns) refuse(13, `Requested getMore on namespace '${ns}', but cursor belongs to a different namespace ${cursor.ns}`);
     if (cursor.owner !== owner) refuse(50738, `Cannot run getMore on cursor ${id}, which was not created in the same transaction`);
     this.#open.delete(id);
-    const { docs, done } = yield* fill(cursor, batchSize === 0 ? Infinity : batchSize);
-    cursor.usedAt = Date.now();
-    if (!done) this.#open.set(id, cursor);
-    return { id: done ? 0n : id, ns, docs };
+    return yield* this.#batch(id, cursor, batchSize === 0 ? Infinity : batchSize, false);
+  }
+
+  *#batch(id: bigint, cursor: Cursor, batchSize: number, last: boolean): Steps<Batch> {
+    let keep = false;
+    try {
+      const { docs, done } = yield* fill(cursor, batchSize);
+      keep = !done && !last;
+      return { id: keep ? id : 0n, ns: cursor.ns, docs };
+    } finally {
+      if (keep) this.#keep(id, cursor);
+      else cursor.answers.return(undefined);
+    }
+  }
+
+  #keep(id: bigint, cursor: Cursor): void {
+    cursor.usedAt = performance.now();
+    this.#open.set(id, cursor);
+    if (this.#open.size > MOST_OPEN) for (const oldest of this.#open.keys()) return void this.kill(oldest);
   }
 
   kill(id: bigint): boolean {
+    this.#open.get(id)?.answers.return(undefined);
     return this.#open.delete(id);
   }
 
   /** A transaction has ended: its cursors end with it. */
   endOf(owner: string): void {
-    for (const [id, cursor] of this.#open) if (cursor.owner === owner) this.#open.delete(id);
+    for (const [id, cursor] of this.#open) if (cursor.owner === owner) this.kill(id);
   }
 
   reap(): void {
-    const before = Date.now() - IDLE_MS;
-    for (const [id, cursor] of this.#open) if (cursor.usedAt < before) this.#open.delete(id);
+    const before = performance.now() - IDLE_MS;
+    for (const [id, cursor] of this.#open) if (cursor.usedAt < before) this.kill(id);
   }
 }
 
@@ -72,15 +88,14 @@ function* fill(cursor: Cursor, batchSize: number): Steps<{ docs: Raw[]; done: bo
     const next = cursor.held ? { value: cursor.held, done: false as const } : cursor.answers.next();
     cursor.held = null;
     if (next.done) return { docs, done: true };
-    if (next.value === undefined) {
-      yield undefined;
-      continue;
+    if (next.value) {
+      bytes += next.value.bytes.length;
+      if (docs.length > 0 && (docs.length >= batchSize || bytes > BATCH_BYTES)) {
+        cursor.held = next.value;
+        return { docs, done: false };
+      }
+      docs.push(next.value);
     }
-    bytes += next.value.bytes.length;
-    if (docs.length > 0 && (docs.length >= batchSize || bytes > BATCH_BYTES)) {
-      cursor.held = next.value;
-      return { docs, done: false };
-    }
-    docs.push(next.value);
+    if (next.value === undefined || turnOver()) yield undefined;
   }
 }

@@ -38,6 +38,8 @@ function fieldsFor(collection: Collection): Fields {
 export class Documents {
   readonly #writer: Connection;
   readonly #catalog: Catalog;
+  /** Counts what was stored or deleted, so that a write can be seen to have begun. */
+  changes = 0;
   constructor(writer: Connection, catalog: Catalog) {
     this.#writer = writer;
     this.#catalog = catalog;
@@ -45,6 +47,7 @@ export class Documents {
 
   /** Stores a checked document that has an `_id`. Throws 11000 for a duplicate. */
   insert(collection: Collection, raw: Buffer): void {
+    this.changes++;
     const doc = readDoc(raw, 0, fieldsFor(collection));
     const keys = collection.indexes.map((index) => keysOf(index, doc));
     const id = doc.get("_id") as Value;
@@ -62,6 +65,7 @@ export class Documents {
 
   /** Replaces a stored document by another with the same `_id`. Throws 11000 for a duplicate. */
   replace(collection: Collection, old: Stored, raw: Buffer): void {
+    this.changes++;
     const fields = fieldsFor(collection);
     const [before, after] = [readDoc(old.raw, 0, fields), readDoc(raw, 0, fields)];
     const moves = collection.indexes.map((index) => difference(keysOf(index, before), keysOf(index, after)));
@@ -74,6 +78,7 @@ export class Documents {
   }
 
   delete(collection: Collection, old: Stored): void {
+    this.changes++;
     const doc = readDoc(old.raw, 0, fieldsFor(collection));
     for (const index of collection.indexes) this.#remove(index, keysOf(index, doc).keys, old.rid);
     this.#writer.run(`DELETE FROM c${collection.id} WHERE rid = ?`, old.rid);

@@ -1,18 +1,22 @@
-import { CommandError } from "../errors.ts";
+import { CommandError, refuse } from "../errors.ts";
 import { Catalog } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { Documents } from "./documents.ts";
+import { damaged } from "./files.ts";
 import { WriterLock } from "./lock.ts";
 import { type FileOptions, type Files, openFiles } from "./open.ts";
+import { beginTurn, nextTurn } from "./turn.ts";
 
 /** Work that yields now and then so that others get their turn. */
 export type Steps<T> = Generator<undefined, T>;
 
-/** Lets sockets and timers have their turn. */
-export const nextTick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
-
 const SINGLE_WRITE_PATIENCE_MS = 30_000;
 const TRANSACTION_PATIENCE_MS = 2_000;
+
+// Result codes of SQLite: https://www.sqlite.org/rescode.html
+const CORRUPT = 11;
+const FULL = 13;
+const NOT_A_DATABASE = 26;
 
 interface Batch {
   done: Promise<void>;
@@ -29,8 +33,11 @@ export class Engine {
   readonly #files: Files;
   readonly #lock = new WriterLock(() => this.#commitBatch());
   #batch: Batch | null = null;
-  /** Single writes that stretch over ticks and must be committed whole. */
+  /** Single writes that pause in the middle and must be committed whole. */
   #unfinished = 0;
+  #closed = false;
+  /** Once the file was found damaged: the sentence about it. Nothing is written any more. */
+  #damage: string | null = null;
 
   constructor(folder: string, options: FileOptions) {
     this.#files = openFiles(folder, options);
@@ -62,46 +69,65 @@ export class Engine {
   }
 
   /**
-   * Runs a single write and resolves once it is durable. A `whole` write is committed in one piece even if it takes
-   * many ticks; another may be committed in parts (updateMany is not atomic), and lets transactions pass in between.
+   * Runs a single write and resolves once it is durable. A `whole` write is committed in one piece from its first
+   * change on; another is committed in parts at its pauses (updateMany is not atomic), and lets transactions pass.
    */
   async write<T>(steps: Steps<T>, whole: boolean): Promise<T> {
-    if (!this.#lock.tryEnter(false)) await this.#lock.enter(false, SINGLE_WRITE_PATIENCE_MS);
+    await this.#enter();
     let inside = true;
-    if (whole) this.#unfinished++;
+    const leave = () => {
+      inside = false;
+      this.#lock.leave(false);
+    };
     try {
-      for (;;) {
+      for (let changed = false; ; ) {
         const batch = this.#openBatch();
-        const step = steps.next();
+        const before = this.documents.changes;
+        const step = this.#run(steps);
         if (step.done) {
-          if (whole) this.#unfinished--;
-          whole = false;
-          inside = false;
-          this.#lock.leave(false);
+          leave();
           await batch.done;
           return step.value;
         }
-        if (whole) await nextTick();
-        else {
-          this.#lock.leave(false);
-          inside = false;
-          await nextTick();
-          if (!this.#lock.tryEnter(false)) await this.#lock.enter(false, SINGLE_WRITE_PATIENCE_MS);
+        changed ||= this.documents.changes !== before;
+        if (whole && changed) {
+          this.#unfinished++;
+          await nextTurn();
+          this.#unfinished--;
+          if (this.#batch !== batch) await batch.done; // It has failed, and what this write did is gone with it.
+        } else {
+          leave();
+          await batch.done;
+          await nextTurn();
+          await this.#enter();
           inside = true;
         }
       }
+    } finally {
+      if (inside) this.#lock.leave(false);
+      steps.return(undefined as never);
+    }
+  }
+
+  async #enter(): Promise<void> {
+    this.#checkUsable();
+    if (!this.#lock.tryEnter(false)) await this.#lock.enter(false, SINGLE_WRITE_PATIENCE_MS);
+  }
+
+  #run<T>(steps: Steps<T>): IteratorResult<undefined, T> {
+    beginTurn();
+    try {
+      return steps.next();
     } catch (error) {
       // A refusal leaves nothing behind; after anything else (disk full, I/O) the shared commit can't be trusted.
-      if (inside && !(error instanceof CommandError)) this.#fail(error);
+      if (!(error instanceof CommandError)) this.#fail(error);
       throw error;
-    } finally {
-      if (whole) this.#unfinished--;
-      if (inside) this.#lock.leave(false);
     }
   }
 
   #openBatch(): Batch {
     if (this.#batch) return this.#batch;
+    this.#checkUsable();
     this.writer.exec("BEGIN IMMEDIATE");
     let settle!: Batch["settle"];
     const done = new Promise<void>((resolve, reject) => (settle = (error) => (error === undefined ? resolve() : reject(error))));
@@ -115,13 +141,12 @@ export class Engine {
     const batch = this.#batch;
     if (!batch) return;
     if (this.#unfinished > 0) return void setImmediate(() => this.#commitBatch());
-    this.#batch = null;
     try {
       this.writer.exec("COMMIT");
+      this.#batch = null;
       this.catalog.committed();
       batch.settle();
     } catch (error) {
-      this.#batch = batch;
       this.#fail(error);
     }
   }
@@ -142,10 +167,26 @@ export class Engine {
     this.catalog.rolledBack();
   }
 
+  #checkUsable(): void {
+    if (this.#closed) refuse(91, "The server is shutting down.");
+    if (this.#damage) refuse(8, this.#damage);
+  }
+
+  /** What the client is told of an error of SQLite: a full disk (14031), a damaged file (after which nothing is written any more). */
+  explain(error: unknown): CommandError {
+    const { errcode = 0, message } = error as Error & { errcode?: number };
+    const code = errcode & 0xff;
+    if (code === FULL) return new CommandError(14031, "The disk is full: nothing of this command was stored. It works again once there is space.");
+    if (code === CORRUPT || code === NOT_A_DATABASE) return new CommandError(8, (this.#damage ??= damaged(this.#files.path, message)));
+    return new CommandError(8, `Internal error: ${message}`);
+  }
+
   /** Takes the writer for a transaction, waiting at most two seconds (then 112, transient). */
   async begin(): Promise<void> {
+    this.#checkUsable();
     if (!this.#lock.tryEnter(true)) await this.#lock.enter(true, TRANSACTION_PATIENCE_MS);
     try {
+      this.#checkUsable();
       this.writer.exec("BEGIN IMMEDIATE");
     } catch (error) {
       this.#lock.leave(true);
@@ -171,10 +212,12 @@ export class Engine {
     this.#lock.leave(true);
   }
 
-  /** Writes everything to the main file and lets the folder go. */
+  /** Writes everything to the main file and lets the folder go. An unfinished write is undone. */
   close(): void {
+    if (this.#unfinished > 0) this.#fail(new CommandError(91, "The server is shutting down."));
     this.#commitBatch();
     if (this.#lock.held) this.#rollback();
+    this.#closed = true;
     this.#files.reader.close();
     this.writer.exec("PRAGMA wal_checkpoint(TRUNCATE)");
     this.writer.close();

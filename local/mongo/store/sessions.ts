@@ -8,7 +8,14 @@ const LIFETIME_MS = 60_000;
 /** A session that nobody has used for this long is forgotten (logicalSessionTimeoutMinutes of the handshake). */
 export const SESSION_MINUTES = 30;
 
+/** The connection a command came over. */
+export interface Peer {
+  readonly destroyed: boolean;
+}
+
 export interface Transaction {
+  /** Where its last command came from. */
+  peer: Peer;
   session: string;
   number: bigint;
   startedAt: number;
@@ -47,22 +54,28 @@ export class Sessions {
     this.#engine.writer.run("INSERT INTO replies (lsid, txn, reply, at) VALUES (?, ?, ?, ?) ON CONFLICT (lsid) DO UPDATE SET txn = excluded.txn, reply = excluded.reply, at = excluded.at", Buffer.from(session, "latin1"), number, reply, Date.now());
   }
 
-  async start(session: string, number: bigint): Promise<Transaction> {
+  async start(session: string, number: bigint, peer: Peer): Promise<Transaction> {
     if (this.#open?.session === session) {
       if (this.#open.number >= number) refuse(225, `Cannot start transaction ${number} on session because transaction ${this.#open.number} has already started.`);
       this.abort(this.#open);
     }
     await this.#engine.begin();
-    const now = Date.now();
-    this.#open = { session, number, startedAt: now, usedAt: now, running: true };
+    const now = performance.now();
+    this.#open = { session, number, peer, startedAt: now, usedAt: now, running: true };
     return this.#open;
   }
 
   /** The open transaction of this session; else 251, which makes the driver run the whole transaction again. */
-  current(session: string, number: bigint): Transaction {
+  current(session: string, number: bigint, peer: Peer): Transaction {
     const t = this.#open;
     if (!t || t.session !== session || t.number !== number) throw gone(number);
+    t.peer = peer;
     return t;
+  }
+
+  /** A connection has closed: a transaction whose last command came over it has nobody to go on with it. */
+  lost(peer: Peer): void {
+    if (this.#open?.peer === peer && !this.#open.running) this.abort(this.#open);
   }
 
   /** Idempotent: a commit that is repeated after its answer was lost is answered again. */
@@ -95,7 +108,7 @@ export class Sessions {
   #giveUp(): void {
     const t = this.#open;
     if (!t || t.running) return;
-    const now = Date.now();
+    const now = performance.now();
     if ((this.#engine.lock.wanted && now - t.usedAt > IDLE_MS) || now - t.startedAt > LIFETIME_MS) this.abort(t);
   }
 }

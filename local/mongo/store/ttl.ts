@@ -3,12 +3,11 @@ import { bytesOfInterval } from "../plan/bounds.ts";
 import { bytesOf } from "./connection.ts";
 import type { Engine, Steps } from "./engine.ts";
 import { SESSION_MINUTES } from "./sessions.ts";
-import { beginTurn, turnOver } from "./turn.ts";
+import { turnOver } from "./turn.ts";
 
 /** Deletes what has expired: the replies kept for idle sessions, and by a TTL index documents whose dates are older than `expireAfterSeconds` (other types never expire). */
 export function* expire(engine: Engine, now: number): Steps<number> {
   let n = 0;
-  beginTurn();
   engine.writer.run("DELETE FROM replies WHERE at < ?", now - SESSION_MINUTES * 60_000);
   for (const collection of engine.catalog.all()) {
     for (const index of collection.indexes) {
@@ -20,10 +19,7 @@ export function* expire(engine: Engine, now: number): Steps<number> {
         for (const [rid, d] of rows) engine.documents.delete(collection, { rid: Number(rid), raw: bytesOf(d) });
         n += rows.length;
         if (rows.length < 100) break;
-        if (turnOver()) {
-          yield undefined;
-          beginTurn();
-        }
+        if (turnOver()) yield undefined;
       }
     }
   }

@@ -10,7 +10,7 @@ const CHECKSUM_PRESENT = 1;
 const MORE_TO_COME = 2;
 export const MAX_MESSAGE_BYTES = 48_000_000;
 /** Announced to drivers, which split accordingly: a batch is one commit, and the answers of others wait for it. */
-export const MAX_BATCH = 5_000;
+export const MAX_BATCH = 1_000;
 
 /** One request: the command's body and its document sequences, undecoded. */
 export interface Request {

@@ -3,9 +3,10 @@ import type { Call } from "./answers.ts";
 import type { Caller } from "./call.ts";
 import type { Executor } from "./executor.ts";
 import type { Registered } from "./functions.ts";
-import { Slots } from "./slots.ts";
+import { hold, passOn, Slots } from "./slots.ts";
 import { ring } from "./timers.ts";
 import type { Timer } from "./timers.ts";
+import type { Insistence } from "./trouble.ts";
 
 /** Calls to the app at the same time; more wait their turn. */
 const maxInFlight = 48;
@@ -25,6 +26,7 @@ export class Dispatcher {
   readonly #executor: Executor;
   readonly #caller: Caller;
   readonly #slots: Slots;
+  readonly #insistence: Insistence;
   readonly #longestNap: number;
   readonly #inFlight = new Set<Promise<void>>();
   /** By the process's own time, which nobody sets. */
@@ -37,9 +39,10 @@ export class Dispatcher {
   #onBack: () => void;
 
   /** `longestNap`: the clock is looked at again after so many milliseconds. `onBack` is called when the app answers after it had not been reached. */
-  constructor(executor: Executor, caller: Caller, longestNap: number, onBack: () => void) {
+  constructor(executor: Executor, caller: Caller, insistence: Insistence, longestNap: number, onBack: () => void) {
     this.#executor = executor;
     this.#caller = caller;
+    this.#insistence = insistence;
     this.#longestNap = longestNap;
     this.#slots = new Slots(executor.store);
     this.#onBack = onBack;
@@ -57,7 +60,10 @@ export class Dispatcher {
   wake(): void {
     if (this.#woken || this.#stopped) return;
     this.#woken = true;
-    setImmediate(() => this.#round());
+    setImmediate(() => void this.#insistence.until(() => this.#round()).then((more) => {
+      this.#woken = false;
+      if (more) this.wake();
+    }));
   }
 
   /** Gives out nothing more and waits until the calls in flight are answered, at most for the given time. */
@@ -70,9 +76,9 @@ export class Dispatcher {
     this.#closed = true;
   }
 
-  #round(): void {
-    this.#woken = false;
-    if (this.#stopped) return;
+  /** Answers whether more is due already. */
+  #round(): boolean {
+    if (this.#stopped) return false;
     const { store } = this.#executor;
     const now = this.#executor.now();
     if (now < this.#lastLook - setBack) store.write(() => this.#bringForward(now));
@@ -82,14 +88,26 @@ export class Dispatcher {
     // While the app is away, one call tries whether it is back.
     const calls = room > 0 ? this.#due(now, this.away ? 1 : room) : [];
     if (timers.length > 0 || calls.length > 0) {
-      const leased = store.write(() => {
+      const leased = this.#give(timers, calls, now);
+      for (const { call, spec } of leased) this.#track(call, spec);
+      if (timers.length > 0 || calls.length > leased.length) return true;
+    }
+    this.#sleep(now);
+    return false;
+  }
+
+  #give(timers: Timer[], calls: CallRow[], now: number): { call: CallRow; spec: Registered }[] {
+    const before = this.#slots.taken;
+    try {
+      return this.#executor.store.write(() => {
         for (const timer of timers) ring(this.#executor, timer, now);
         return calls.flatMap((call) => this.#lease(call, now));
       });
-      for (const { call, spec } of leased) this.#track(call, spec);
-      if (timers.length > 0 || calls.length > leased.length) return this.wake();
+    } catch (error) {
+      // The transaction came to nothing, and so must the slots that it took.
+      this.#slots.putBack(before);
+      throw error;
     }
-    this.#sleep(now);
   }
 
   #due(now: number, room: number): CallRow[] {
@@ -102,17 +120,20 @@ export class Dispatcher {
   #lease(row: CallRow, now: number): { call: CallRow; spec: Registered }[] {
     const spec = this.#executor.functions.get(row.fn);
     if (!spec) throw new Error(`The run ${row.run} is of a function that was never registered: ${row.fn}.`);
+    if (!spec.active) return (hold(this.#executor.store, row), []);
     if (!this.#slots.take(row)) return [];
     // A timer of this round may have ended the run.
-    if (this.#executor.store.run("UPDATE jobs SET leased = 1, generation = generation + 1 WHERE id = ?", row.id) === 0) return (this.#slots.release(row), []);
+    if (this.#executor.store.run("UPDATE jobs SET leased = 1, generation = generation + 1 WHERE id = ?", row.id) === 0) return (this.#slots.release(row), passOn(this.#executor.store, row.slots), []);
     this.#executor.pace.waited(now, now - row.due);
     return [{ call: { ...row, generation: row.generation + 1 }, spec }];
   }
 
   #track(call: CallRow, spec: Registered): void {
-    const going = this.#call(call, spec).finally(() => {
+    const { store } = this.#executor;
+    const going = this.#call(call, spec).finally(async () => {
       this.#inFlight.delete(going);
-      if (!this.#closed && call.slots !== "[]") this.#executor.store.write(() => this.#slots.release(call));
+      this.#slots.release(call);
+      if (!this.#closed && call.slots !== "[]") await this.#insistence.until(() => store.write(() => passOn(store, call.slots)));
       this.wake();
     });
     this.#inFlight.add(going);
@@ -124,12 +145,12 @@ export class Dispatcher {
     if (this.#closed) return;
     if ("away" in answer) {
       this.#awayUntil = performance.now() + pauseWhenAway;
-      this.#executor.store.write(() => this.#executor.store.run("UPDATE jobs SET leased = 0 WHERE id = ? AND generation = ?", call.id, call.generation));
+      await this.#insistence.until(() => this.#executor.store.run("UPDATE jobs SET leased = 0 WHERE id = ? AND generation = ?", call.id, call.generation));
       return;
     }
     if (this.away) this.#onBack();
     this.#awayUntil = 0;
-    applyAnswer(this.#executor, call, spec.maxAttempts, answer);
+    await this.#insistence.until(() => applyAnswer(this.#executor, call, spec.maxAttempts, answer));
   }
 
   /** Within a transaction: after the clock was set back, what was due at once is due now, and not only when the old time comes again. */

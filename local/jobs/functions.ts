@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { canonical } from "./canonical.ts";
+import { letGo } from "./slots.ts";
 import { nextOf, specOf } from "./spec.ts";
 import type { Spec } from "./spec.ts";
 import type { Store } from "./store.ts";
@@ -48,6 +49,7 @@ export class Functions {
         this.#store.run("UPDATE functions SET active = 0 WHERE app = ?", app);
         for (const [id, config] of sent) {
           this.#store.run("INSERT INTO functions (id, uuid, app, config, active) VALUES (?, ?, ?, ?, 1) ON CONFLICT (id) DO UPDATE SET app = excluded.app, config = excluded.config, active = 1", id, randomUUID(), app, config);
+          letGo(this.#store, id);
         }
         this.#read();
         this.#planCrons(now);

@@ -6,9 +6,10 @@ import { BadEvent, ingest } from "./events.ts";
 import type { Executor } from "./executor.ts";
 import { limits } from "./executor.ts";
 import { isEventKey, showsSigningKey } from "./keys.ts";
+import { storageTrouble } from "./trouble.ts";
 import { operate } from "./operate/operate.ts";
 
-export type Door = { executor: Executor; eventKey: string; signingKey: string; say(sentence: string): void; health(): { ok: boolean; app: "reached" | "away"; functions: number }; moveClock: ((offsetMs: number) => void) | undefined; registered(refusals: string[]): void };
+export type Door = { executor: Executor; eventKey: string; signingKey: string; say(sentence: string): void; tellTrouble(sentence: string): void; health(): { ok: boolean; app: "reached" | "away"; functions: number }; moveClock: ((offsetMs: number) => void) | undefined; registered(refusals: string[]): void };
 export type Reply = { status: number; body: unknown };
 
 const Register = z.looseObject({ appName: z.string(), functions: z.array(z.looseObject({})) });
@@ -84,6 +85,11 @@ async function json(request: IncomingMessage): Promise<unknown> {
 function explain(door: Door, error: unknown): Reply {
   if (error instanceof BadEvent) return { status: error.status, body: { ids: [], error: error.message, status: error.status } };
   if (error instanceof SyntaxError || error instanceof URIError || error instanceof z.ZodError) return { status: 400, body: { error: `The request is not readable: ${error.message}`, status: 400 } };
+  const trouble = storageTrouble(error);
+  if (trouble !== undefined) {
+    door.tellTrouble(trouble);
+    return { status: 503, body: { error: trouble, status: 503 } };
+  }
   door.say(error instanceof Error ? (error.stack ?? error.message) : String(error));
   return { status: 500, body: { error: "The executor failed.", status: 500 } };
 }

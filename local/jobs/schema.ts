@@ -26,7 +26,7 @@ CREATE INDEX runs_single ON runs (fn, single) WHERE status = 'running' AND singl
 CREATE TABLE steps (run TEXT NOT NULL, id TEXT NOT NULL, op TEXT NOT NULL, name TEXT NOT NULL, state TEXT NOT NULL, place INTEGER, json TEXT, at INTEGER NOT NULL, PRIMARY KEY (run, id)) WITHOUT ROWID;
 
 -- kind: call (the app; step is null for discovery), sleep, wait, invoke (their ends), cron, debounce.
--- run is null for cron and debounce, whose subject is fn and detail. blocked: the full concurrency key it waits for.
+-- run is null for cron and debounce, whose subject is fn and detail. blocked: the full concurrency key it waits for, or the function that is gone.
 CREATE TABLE jobs (
   id INTEGER PRIMARY KEY AUTOINCREMENT, kind TEXT NOT NULL, run TEXT, step TEXT, fn TEXT, detail TEXT, due INTEGER NOT NULL,
   attempt INTEGER NOT NULL DEFAULT 0, leased INTEGER NOT NULL DEFAULT 0, generation INTEGER NOT NULL DEFAULT 0, blocked TEXT);

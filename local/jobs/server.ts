@@ -13,6 +13,7 @@ import { respond } from "./routes.ts";
 import type { Door } from "./routes.ts";
 import { Store } from "./store.ts";
 import { Syncer } from "./sync.ts";
+import { Insistence } from "./trouble.ts";
 
 type Options = {
   /** Holds jobs.sqlite; created when missing. One process at a time. */
@@ -32,6 +33,8 @@ type Options = {
   clock?(): number;
   /** For tests of processes: the real time moved by the milliseconds in this file, which `POST /_local/clock {offsetMs}` writes. */
   clockFile?: string;
+  /** For tests: the bytes that the disk has room for at the moment; beyond them it is full. */
+  disk?(): number;
   /** Hears what an operator should know, a sentence at a time; stderr otherwise. */
   say?(sentence: string): void;
 };
@@ -46,18 +49,20 @@ const hour = 60 * minute;
  */
 export async function startJobs(options: Options): Promise<{ url: string; close(): Promise<void> }> {
   const say = options.say ?? ((sentence: string) => void process.stderr.write(`jobs: ${sentence}\n`));
-  const store = new Store(options.dataDir);
+  const store = new Store(options.dataDir, options.disk);
   const moved = options.clockFile === undefined ? undefined : fileClock(options.clockFile);
   const now = moved?.now ?? options.clock ?? Date.now;
   const executor: Executor = { store, now, pace: new Pace(now()), functions: new Functions(store), retryDelays: options.retryDelays ?? vendorRetryDelays, wake: () => dispatcher.wake() };
   const caller = new Caller(options.appOrigin.replace(/\/$/, ""), options.signingKey);
   const syncer = new Syncer(caller, options.servePath ?? "/api/inngest", say);
-  const dispatcher = new Dispatcher(executor, caller, now === Date.now ? minute : 20, () => syncer.now());
+  const insistence = new Insistence(say);
+  const dispatcher = new Dispatcher(executor, caller, insistence, now === Date.now ? minute : 20, () => syncer.now());
   const door: Door = {
     executor,
     eventKey: options.eventKey,
     signingKey: options.signingKey,
     say,
+    tellTrouble: (trouble) => insistence.tell(trouble),
     health: () => ({ ok: true, app: dispatcher.away || !syncer.synced ? "away" : "reached", functions: executor.functions.all().filter(({ active }) => active).length }),
     moveClock: moved?.move,
     registered: (refusals: string[]) => syncer.registered(refusals),
@@ -68,7 +73,9 @@ export async function startJobs(options: Options): Promise<{ url: string; close(
     throw error;
   });
   const pruning = setInterval(() => {
-    while (prune(store, now()));
+    void insistence.until(() => {
+      while (prune(store, now()));
+    });
   }, hour);
   dispatcher.wake();
   syncer.now();
@@ -78,6 +85,7 @@ export async function startJobs(options: Options): Promise<{ url: string; close(
     async close() {
       clearInterval(pruning);
       syncer.stop();
+      insistence.stop();
       await dispatcher.stop(3000);
       caller.close();
       await new Promise((done) => {

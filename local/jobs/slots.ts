@@ -30,24 +30,42 @@ export class Slots {
     return true;
   }
 
-  /** Within a transaction: gives the slots back, each to the job that has waited longest for it. */
+  /** What is taken, to be put back when the transaction of `take` comes to nothing. */
+  get taken(): ReadonlyMap<string, number> {
+    return new Map(this.#taken);
+  }
+
+  putBack(taken: ReadonlyMap<string, number>): void {
+    this.#taken.clear();
+    for (const [key, count] of taken) this.#taken.set(key, count);
+  }
+
+  /** Gives the slots back; `passOn` then frees the jobs that wait for them. */
   release(job: Limited): void {
     if (job.slots === "[]") return;
-    const slots = JSON.parse(job.slots) as Slot[];
-    for (const { key } of slots) {
+    for (const { key } of JSON.parse(job.slots) as Slot[]) {
       const rest = (this.#taken.get(key) ?? 1) - 1;
       if (rest > 0) this.#taken.set(key, rest);
       else this.#taken.delete(key);
     }
-    free(this.#store, slots);
   }
+}
+
+/** Within a transaction: a job of a function that the app has no more waits until the app registers it again. */
+export function hold(store: Store, job: { id: number; fn: string }): void {
+  store.run("UPDATE jobs SET blocked = ? WHERE id = ?", `${job.fn}\n(gone)`, job.id);
+}
+
+/** Within a transaction: the app has this function again. */
+export function letGo(store: Store, fn: string): void {
+  store.run("UPDATE jobs SET blocked = NULL WHERE blocked = ?", `${fn}\n(gone)`);
 }
 
 function free(store: Store, slots: readonly Slot[]): void {
   for (const { key } of slots) store.run("UPDATE jobs SET blocked = NULL WHERE id = (SELECT id FROM jobs WHERE blocked = ? ORDER BY due, id LIMIT 1)", key);
 }
 
-/** Within a transaction: a job that may have been freed for its slots is gone, so the next of each key is looked at. */
+/** Within a transaction: slots are free, or a job that may have been freed for them is gone; the job that has waited longest for each is looked at. */
 export function passOn(store: Store, slots: string): void {
   if (slots !== "[]") free(store, JSON.parse(slots) as Slot[]);
 }

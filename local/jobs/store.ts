@@ -3,6 +3,9 @@ import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import { migrations } from "./schema.ts";
+import { storageTrouble } from "./trouble.ts";
+
+const pageBytes = 4096;
 
 /**
  * The one SQLite file of the executor, in WAL, held exclusively by one process.
@@ -12,20 +15,33 @@ import { migrations } from "./schema.ts";
 export class Store {
   readonly #db: DatabaseSync;
   readonly #file: string;
+  readonly #disk: (() => number) | undefined;
   readonly #statements = new Map<string, StatementSync>();
 
   /**
    * Opens or creates `<dataDir>/jobs.sqlite` (0600) and brings an older file up to date. Throws when another process has
    * it, when a newer version wrote it, or when it is damaged.
    */
-  constructor(dataDir: string) {
+  constructor(dataDir: string, disk?: () => number) {
     mkdirSync(dataDir, { recursive: true, mode: 0o700 });
     const file = join(dataDir, "jobs.sqlite");
     this.#file = file;
+    this.#disk = disk;
     closeSync(openSync(file, "a", 0o600));
     chmodSync(file, 0o600);
     this.#db = new DatabaseSync(file, { timeout: 0 });
+    try {
+      this.#prepare();
+    } catch (error) {
+      this.#db.close();
+      throw new Error(storageTrouble(error) ?? (error as Error).message, { cause: error });
+    }
+  }
+
+  #prepare(): void {
     this.#db.exec("PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA journal_size_limit = 33554432; PRAGMA cache_size = -16000");
+    const found = this.get<{ quick_check: string }>("PRAGMA quick_check(1)")?.quick_check;
+    if (found !== "ok") throw new Error(`The jobs file is damaged (${String(found).replace(/\s+/g, " ")}). Put it aside, or restore a backup.`);
     const version = this.get<{ user_version: number }>("PRAGMA user_version")?.user_version ?? 0;
     if (version > migrations.length) throw new Error(`The jobs file has version ${version}; this program reads up to version ${migrations.length}. Start the newer program that wrote it.`);
     if (version < migrations.length) this.write(() => this.#db.exec(`${migrations.slice(version).join("")}; PRAGMA user_version = ${migrations.length}`));
@@ -46,6 +62,7 @@ export class Store {
 
   /** One transaction: all of the work or, when it throws, nothing of it. */
   write<T>(work: () => T): T {
+    if (this.#disk) this.#db.exec(`PRAGMA max_page_count = ${Math.ceil(this.#disk() / pageBytes)}`);
     this.#db.exec("BEGIN IMMEDIATE");
     try {
       const result = work();

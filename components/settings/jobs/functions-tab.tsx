@@ -37,8 +37,8 @@ export function FunctionsTab() {
     },
     number("running", "Running", (each) => each.running - each.sleeping),
     number("sleeping", "Asleep", (each) => each.sleeping),
-    number("completed", "Done, 24 h", (each) => each.completedInDay),
-    number("failed", "Failed, 24 h", (each) => each.failedInDay, true),
+    number("completed", "Done in 24 h", (each) => each.completedInDay),
+    number("failed", "Failed in 24 h", (each) => each.failedInDay, true),
   ];
   if (error) return <Banner tone="alert">{error.message}</Banner>;
   if (functions.length === 0) return isPending ? null : <EmptyState title="The app has registered no function." className="rounded-lg border bg-surface">It does so by itself shortly after its start.</EmptyState>;

@@ -2,7 +2,6 @@
 import { CircleCheck, CircleAlert, TriangleAlert } from "lucide-react";
 import type { ReactNode } from "react";
 import { cx } from "@/components/ui/cx.ts";
-import { useNow } from "@/components/ui/relative-time.tsx";
 import type { JobNumbers } from "@/lib/jobs.ts";
 import { aheadInWords, bytesInWords, lengthInWords, verdictOn } from "./words.ts";
 
@@ -14,7 +13,6 @@ const looks = {
 
 /** One word on whether the jobs keep up, and the figures behind it. */
 export function KeepingUp({ numbers }: { numbers: JobNumbers }) {
-  const now = useNow();
   const { word, tone, why } = verdictOn(numbers);
   const { icon: Icon, look } = looks[tone];
   const { due, lately } = numbers;
@@ -30,9 +28,9 @@ export function KeepingUp({ numbers }: { numbers: JobNumbers }) {
         <Minutes minutes={lately.minutes} />
       </div>
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-b-lg border-t bg-line md:grid-cols-3">
-        <Figure name="Due and waiting" more={due.blocked > 0 ? `${due.blocked} more wait for a free place` : `${due.calling} at work`}>{due.waiting}</Figure>
+        <Figure name="Due and waiting" more={due.blocked > 0 ? `${due.blocked} more are held back` : `${due.calling} at work`}>{due.waiting}</Figure>
         <Figure name="From due to begun" more={lately.delayP95Ms === null ? "no job lately" : `95 % within ${lengthInWords(lately.delayP95Ms)}`}>{lately.delayP50Ms === null ? "–" : lengthInWords(lately.delayP50Ms)}</Figure>
-        <Figure name="Running or asleep" more={numbers.nextTimerAt ? `next timer ${aheadInWords(numbers.nextTimerAt, Math.min(now, Date.parse(numbers.time)))}` : "no timer set"}>{numbers.running}</Figure>
+        <Figure name="Running or asleep" more={numbers.nextTimerAt ? `next timer ${aheadInWords(numbers.nextTimerAt, Date.parse(numbers.time))}` : "no timer set"}>{numbers.running}</Figure>
         <Figure name="Ended in 15 minutes" more={`${started} started`}>{ended}</Figure>
         <Figure name="Failed in 24 hours" more="shown first below" alert={numbers.failedInDay > 0}>{numbers.failedInDay}</Figure>
         <Figure name="File" more="what ended is kept for 7 days">{bytesInWords(numbers.fileBytes)}</Figure>

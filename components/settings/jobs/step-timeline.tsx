@@ -42,7 +42,7 @@ export function StepTimeline({ run }: { run: JobRunDetail }) {
 
 function Step({ step, job, run, now }: { step: JobStep; job: JobNext | undefined; run: JobRunDetail; now: number }) {
   const took = step.startedAt && step.endedAt ? lengthInWords(Date.parse(step.endedAt) - Date.parse(step.startedAt)) : null;
-  const ending = step.state === "pending" ? (step.dueAt ? `${step.kind === "Sleep" ? "until" : "at the latest"} ${exactTime(step.dueAt)}, ${aheadInWords(step.dueAt, now)}` : "waiting") : (took ?? "");
+  const ending = step.state === "pending" ? (step.dueAt ? `${step.kind === "Sleep" ? "" : "at the latest "}${aheadInWords(step.dueAt, now)}` : "waiting") : (took ?? "");
   const failed = step.state === "error" ? (step.result as { name?: string; message?: string; stack?: string } | string) : null;
   const shown = step.state === "data" && step.result !== null;
   return (
@@ -50,7 +50,7 @@ function Step({ step, job, run, now }: { step: JobStep; job: JobNext | undefined
       <Mark of={step.state} />
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <p className="min-w-0 font-medium break-words">{step.name}</p>
-        <p className="text-xs text-ink-3 tabular-nums" suppressHydrationWarning title={step.endedAt ? exactTime(step.endedAt) : undefined}>{step.kind === "StepPlanned" && step.state === "pending" ? "" : ending}</p>
+        <p className="text-xs text-ink-3 tabular-nums" suppressHydrationWarning title={(step.endedAt ?? step.dueAt) ? exactTime(step.endedAt ?? step.dueAt ?? "") : undefined}>{step.kind === "StepPlanned" && step.state === "pending" ? "" : ending}</p>
       </div>
       <p className="text-xs break-words text-ink-3">
         {kindOf(step)}

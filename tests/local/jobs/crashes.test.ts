@@ -8,6 +8,7 @@ import { prune } from "@/local/jobs/retention.ts";
 import { startJobs } from "@/local/jobs/server.ts";
 import { Store } from "@/local/jobs/store.ts";
 import { eventKey, Rig, signingKey } from "./rig.ts";
+import { killed, World } from "./world.ts";
 
 let rig: Rig;
 afterEach(() => rig.close());
@@ -191,3 +192,16 @@ describe("kill -9 of the executor", () => {
     expect(ran.size).toBe(sent);
   });
 });
+
+it("kill -9 of executor and app at random moments: every acknowledged event's run ends, each effect is there once by its key", async () => {
+  rig = await Rig.start((client) => [client.createFunction({ id: "any", triggers: { event: "go" } }, () => 1)]);
+  const world = await World.start();
+  try {
+    await world.ready();
+    const { events, wrong } = await killed(world, 9, 4, 600);
+    expect(wrong).toEqual([]);
+    expect(events).toBe(36);
+  } finally {
+    await world.close();
+  }
+}, 90_000);

@@ -1,5 +1,5 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { Rig } from "./rig.ts";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { bothWays, Rig, way } from "./rig.ts";
 import type { Run } from "./rig.ts";
 
 let rig: Rig;
@@ -12,6 +12,10 @@ const asleep = (fn: string, count = 1): Promise<Run[]> => vi.waitFor(async () =>
   expect(waiting.filter(Boolean)).toHaveLength(count);
   return runs;
 }, { timeout: 5000, interval: 15 });
+
+describe.each(bothWays)("%s:", (_name, checkpointing) => {
+beforeEach(() => void (way.checkpointing = checkpointing));
+afterEach(() => void (way.checkpointing = true));
 
 describe("cancelOn", () => {
   const sleeper = (): Promise<Rig> => Rig.start((client) => [client.createFunction({ id: "sla", triggers: { event: "clock" }, cancelOn: [{ event: "answered", match: "data.ticket" }, { event: "closed", if: "event.data.ticket == async.data.ticket && async.data.final == true" }] }, async ({ step }) => {
@@ -124,6 +128,7 @@ describe("ends", () => {
     await rig.client.send({ name: "go", data: {} });
     expect(await rig.output((await rig.until("caller", "completed"))[0])).toEqual([8, "unlucky"]);
   });
+});
 });
 
 describe("what is not supported", () => {

@@ -14,13 +14,17 @@ export const eventKey = "event-key-of-tests";
 export const signingKey = `signkey-prod-${"0f".repeat(32)}`;
 const silent: Logger = { info() {}, warn() {}, error() {}, debug() {} };
 
-const clientOf = (baseUrl: string, key: string): Inngest => new Inngest({ id: "desk", eventKey, signingKey: key, isDev: false, logger: silent, ...(baseUrl ? { baseUrl } : {}) });
+/** Whether the SDK reports results in the middle of a call; suites run with both. */
+export const way = { checkpointing: true };
+export const bothWays = [["reported in the middle of a call", true], ["one step a call", false]] as const;
+
+const clientOf = (baseUrl: string, key: string): Inngest => new Inngest({ id: "desk", eventKey, signingKey: key, isDev: false, checkpointing: way.checkpointing, logger: silent, ...(baseUrl ? { baseUrl } : {}) });
 
 export type Run = { id: string; functionId: string; status: string; error: { name: string; message: string } | null; event: { id: string; name: string; data?: unknown }; stepsDone: number; nextAt: string | null; output?: unknown };
 type Listed = { status: number; body: Record<string, unknown> };
 
 type Make = (client: Inngest) => InngestFunction.Any[];
-type Tuning = { retryDelays?: number[]; clock?: () => number; clockFile?: string };
+type Tuning = { retryDelays?: number[]; clock?: () => number; clockFile?: string; disk?: () => number };
 
 /** An app on plain node:http with the official SDK, and an executor beside it. */
 export class Rig {
@@ -102,14 +106,14 @@ export class Rig {
     return { status: response.status, body: (await response.json()) as Record<string, unknown> };
   }
 
-  async runs(fn = ""): Promise<Run[]> {
-    return (await this.api(`runs?limit=200${fn && `&fn=desk-${fn}`}`)).body["runs"] as Run[];
+  async runs(fn = "", status = ""): Promise<Run[]> {
+    return (await this.api(`runs?limit=200${fn && `&fn=desk-${fn}`}${status && `&status=${status}`}`)).body["runs"] as Run[];
   }
 
   /** Waits until so many runs of a function have a status, and answers them, the newest first. */
   async until(fn: string, status: string, count = 1, timeout = 8000): Promise<Run[]> {
     return vi.waitFor(async () => {
-      const runs = (await this.runs(fn)).filter((run) => run.status === status);
+      const runs = await this.runs(fn, status);
       expect(runs, `${fn} ${status}`).toHaveLength(count);
       return runs;
     }, { timeout, interval: 15 });

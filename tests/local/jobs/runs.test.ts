@@ -1,7 +1,7 @@
 import { NonRetriableError, RetryAfterError } from "inngest";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Store } from "@/local/jobs/store.ts";
-import { eventKey, Rig } from "./rig.ts";
+import { bothWays, eventKey, Rig, way } from "./rig.ts";
 
 let rig: Rig;
 afterEach(() => rig.close());
@@ -64,10 +64,13 @@ describe("events start runs", () => {
   });
 });
 
-describe("steps", () => {
+describe.each(bothWays)("steps, %s:", (_name, checkpointing) => {
+  beforeEach(() => void (way.checkpointing = checkpointing));
+  afterEach(() => void (way.checkpointing = true));
+
   it("each runs once; the code between them runs again", async () => {
     const ran: string[] = [];
-    rig = await Rig.start((client) => [client.createFunction({ id: "three", triggers: { event: "go" }, checkpointing: false }, async ({ step }) => {
+    rig = await Rig.start((client) => [client.createFunction({ id: "three", triggers: { event: "go" } }, async ({ step }) => {
       const a = await step.run("a", () => (ran.push("a"), 1));
       const b = await step.run("b", () => (ran.push("b"), a + 1));
       return step.run("c", () => (ran.push("c"), b + 1));
@@ -129,7 +132,7 @@ describe("steps", () => {
   });
 
   it("more state than fits a call is fetched by the SDK", async () => {
-    rig = await Rig.start((client) => [client.createFunction({ id: "heavy", triggers: { event: "go" }, checkpointing: false }, async ({ step }) => {
+    rig = await Rig.start((client) => [client.createFunction({ id: "heavy", triggers: { event: "go" } }, async ({ step }) => {
       const sizes = [];
       for (const n of [1, 2, 3]) sizes.push((await step.run(`s${n}`, () => "x".repeat(2_000_000))).length);
       return sizes;
@@ -140,7 +143,10 @@ describe("steps", () => {
   });
 });
 
-describe("retries", () => {
+describe.each(bothWays)("retries, %s:", (_name, checkpointing) => {
+  beforeEach(() => void (way.checkpointing = checkpointing));
+  afterEach(() => void (way.checkpointing = true));
+
   it("a failing step is tried again after its delay, until it succeeds", async () => {
     const attempts: number[] = [];
     rig = await Rig.start((client) => [client.createFunction({ id: "shaky", triggers: { event: "go" } }, async ({ step, attempt }) => {

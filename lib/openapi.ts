@@ -21,7 +21,7 @@ export const operations: readonly Operation[] = [
   { method: "patch", path: "/tickets/{id}", tag: "Tickets", summary: "Change priority, category, tags or status", input: tickets.ChangeTicketInput, answers: "Ticket" },
   { method: "get", path: "/tickets/{id}/messages", tag: "Tickets", summary: "Read the thread, after a sequence number", input: tickets.ThreadQuery, answers: "{items: Message[], nextCursor}" },
   { method: "post", path: "/tickets/{id}/messages", tag: "Tickets", summary: "Reply, or write a private note", input: tickets.MessageInput, status: 201, answers: "Message" },
-  { method: "post", path: "/attachments", tag: "Tickets", summary: "Upload one file (25 MB at most) for a message that is written within a day: name its id in attachmentIds", input: nothing, file: true, status: 201, open: true, answers: "{id, name, size, type}" },
+  { method: "post", path: "/attachments", tag: "Tickets", summary: "Upload one file (25 MB at most) for a message that is written within a day: name its id in attachmentIds", input: nothing, file: true, status: 201, answers: "{id, name, size, type}" },
   { method: "get", path: "/tickets/{id}/timeline", tag: "Tickets", summary: "What happened, by whom and why", input: tickets.TicketId, answers: "{items: Entry[], nextCursor}" },
   { method: "put", path: "/tickets/{id}/assignment", tag: "Tickets", summary: "Give the ticket to somebody, or claim it", input: tickets.AssignInput, answers: "Ticket" },
   { method: "delete", path: "/tickets/{id}/assignment", tag: "Tickets", summary: "Send it back to its queue", input: tickets.TicketId, answers: "Ticket" },

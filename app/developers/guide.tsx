@@ -36,6 +36,7 @@ export function Guide({ origin }: { origin: string }) {
         <Rule title="Nobody overwritten">Send <Code>If-Match</Code> with the ticket’s version on a change. If somebody was faster you get a 409 and can look again.</Rule>
         <Rule title="Lists">A list answers <Code>items</Code> and <Code>nextCursor</Code>. Pass it back as <Code>cursor</Code>; <Code>limit</Code> goes up to 200.</Rule>
         <Rule title="What you can’t see">A record that is not for you is a 404, as if it were not there. One that you see but may not change is a 403.</Rule>
+        <Rule title="Files">Upload each as <Code>multipart/form-data</Code> to <Code>/attachments</Code>, then name its id in <Code>attachmentIds</Code> of a ticket or a message, within a day. In a message, <Code>url</Code> downloads it, without a token, for half an hour at least.</Rule>
         <Rule title="Limits">Answers carry <Code>RateLimit</Code> headers. Past the limit you get a 429 that says when to come back.</Rule>
       </div>
     </section>

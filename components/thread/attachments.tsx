@@ -1,6 +1,6 @@
 "use client";
 import { Download } from "lucide-react";
-import { useState } from "react";
+import { useRef, useState } from "react";
 import { sizeWords } from "@/lib/file-size.ts";
 import type { AttachmentView } from "@/lib/tickets/view.ts";
 import { cx } from "../ui/cx.ts";
@@ -20,13 +20,14 @@ const noteIfThere = (image: HTMLImageElement | null) => { if (image?.complete) n
 /** The files of a message: pictures as tiles of a fixed size, so that nothing jumps when they arrive, the others as rows. */
 export function Attachments({ files }: { files: readonly AttachmentView[] }) {
   const [open, setOpen] = useState<number | null>(null);
+  const tiles = useRef<HTMLUListElement>(null);
   if (files.length === 0) return null;
   const pictures = files.filter((file): file is Picture => file.preview !== null);
   const others = files.filter((file) => file.preview === null);
   return (
     <div className="mt-2.5 flex flex-col gap-2 first:mt-0">
       {pictures.length > 0 && (
-        <ul aria-label="Pictures" className={pictures.length === 1 ? "grid grid-cols-[minmax(0,18rem)]" : "flex flex-wrap gap-2"}>
+        <ul ref={tiles} aria-label="Pictures" className={pictures.length === 1 ? "grid grid-cols-[minmax(0,18rem)]" : "flex flex-wrap gap-2"}>
           {pictures.map((picture, index) => (
             <li key={picture.id}>
               <button type="button" onClick={() => setOpen(index)} aria-label={`Show ${picture.name}`} title={picture.name} className={cx("block cursor-zoom-in overflow-hidden rounded-md border bg-sunken", pictures.length === 1 ? "h-44 w-full" : "size-28")}>
@@ -50,7 +51,7 @@ export function Attachments({ files }: { files: readonly AttachmentView[] }) {
           ))}
         </ul>
       )}
-      {open !== null && <Lightbox pictures={pictures} at={open} onMove={setOpen} onClose={() => setOpen(null)} />}
+      {open !== null && <Lightbox pictures={pictures} at={open} onMove={setOpen} onClose={() => setOpen(null)} onClosed={() => tiles.current?.querySelectorAll("button")[open]?.focus()} />}
     </div>
   );
 }

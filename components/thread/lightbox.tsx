@@ -8,10 +8,10 @@ import { FileName } from "./file-name.tsx";
 
 export type Picture = AttachmentView & { preview: string };
 
-type LightboxProps = { pictures: readonly Picture[]; at: number; onMove: (at: number) => void; onClose: () => void };
+type LightboxProps = { pictures: readonly Picture[]; at: number; onMove: (at: number) => void; onClose: () => void; onClosed: () => void };
 
-/** One picture of a message over the whole page; arrows go to its neighbours, Escape and the shade close it. A tall one is scrolled. */
-export function Lightbox({ pictures, at, onMove, onClose }: LightboxProps) {
+/** One picture of a message over the whole page; arrows go to its neighbours, Escape and the shade close it. A tall one is scrolled. `onClosed` gives the focus back. */
+export function Lightbox({ pictures, at, onMove, onClose, onClosed }: LightboxProps) {
   const picture = pictures[at];
   if (!picture) return null;
   const step = (by: 1 | -1) => { if (pictures[at + by]) onMove(at + by); };
@@ -25,7 +25,7 @@ export function Lightbox({ pictures, at, onMove, onClose }: LightboxProps) {
     <Radix.Root open onOpenChange={(open) => { if (!open) onClose(); }}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-canvas" />
-        <Radix.Content aria-describedby={undefined} onKeyDown={onKey} className="fixed inset-0 z-50 flex animate-appear flex-col outline-none">
+        <Radix.Content aria-describedby={undefined} onKeyDown={onKey} onCloseAutoFocus={(event) => { event.preventDefault(); onClosed(); }} className="fixed inset-0 z-50 flex animate-appear flex-col outline-none">
           <header className="flex items-center gap-2 border-b bg-surface py-2 pr-2 pl-4">
             <Radix.Title className="min-w-0 text-sm font-semibold text-ink"><FileName name={picture.name} /></Radix.Title>
             <span className="mr-auto shrink-0 text-xs text-ink-3 tabular-nums">{sizeWords(picture.size)}</span>

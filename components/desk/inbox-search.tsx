@@ -77,7 +77,7 @@ export function InboxFilters() {
   return (
     <Popover label="Filters" align="end" trigger={<Button look="quiet" square aria-label="Filter the list"><ListFilter aria-hidden /></Button>} className="space-y-2.5">
       <FilterSelect name="status" label="Status" choices={Status.options.map((value) => ({ value, label: statusWords[value].staff, mark: <StatusMark status={value} /> }))} />
-      <FilterSelect name="priority" label="Priority" choices={Priority.options.map((value) => ({ value, label: priorityWords[value], mark: <span aria-hidden className="contents [&_.sr-only]:hidden"><PriorityMark priority={value} /></span> }))} />
+      <FilterSelect name="priority" label="Priority" choices={Priority.options.map((value) => ({ value, label: priorityWords[value], mark: <span aria-hidden className="contents [&_.sr-only]:hidden"><PriorityMark priority={value} wordClassName="sr-only" /></span> }))} />
       <FilterSelect name="category" label="Category" choices={categories.map((value) => ({ value, label: value }))} />
       {queues.length > 0 && <FilterSelect name="queue" label="Queue" choices={queues.map((queue) => ({ value: queue.id, label: queue.name }))} />}
       <FilterSelect name="assignee" label="Owner" choices={[{ value: "me", label: "Me" }, { value: "none", label: "Nobody" }]} />

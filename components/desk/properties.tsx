@@ -37,8 +37,8 @@ export function Properties({ ticket }: { ticket: StaffTicket }) {
         )}
       </Property>
       <Property name="Priority">
-        {fixed ? <Plain><PriorityMark priority={ticket.priority} word className="text-sm" /></Plain> : (
-          <Select label="Priority" look="quiet" className="-ml-2 max-w-[calc(100%+0.5rem)]" value={ticket.priority} onChange={(priority) => change({ priority })} choices={Priority.options.map((value) => ({ value, label: priorityWords[value], mark: <span aria-hidden className="contents [&_.sr-only]:hidden"><PriorityMark priority={value} /></span> }))} />
+        {fixed ? <Plain><PriorityMark priority={ticket.priority} className="text-sm" /></Plain> : (
+          <Select label="Priority" look="quiet" className="-ml-2 max-w-[calc(100%+0.5rem)]" value={ticket.priority} onChange={(priority) => change({ priority })} choices={Priority.options.map((value) => ({ value, label: priorityWords[value], mark: <span aria-hidden className="contents [&_.sr-only]:hidden"><PriorityMark priority={value} wordClassName="sr-only" /></span> }))} />
         )}
       </Property>
       <Property name="Category">

@@ -34,7 +34,7 @@ export function TicketHead({ ticket, onDetails }: { ticket: StaffTicket; onDetai
       <p className="mt-1.5 flex flex-wrap items-center gap-x-3 gap-y-1.5 text-xs text-ink-3">
         <span data-numeric className="font-mono">#{ticket.number}</span>
         <StatusBadge status={ticket.status} />
-        <PriorityMark priority={ticket.priority} word />
+        <PriorityMark priority={ticket.priority} />
         {level && <Badge tone={ticket.level === "manager" ? "wait" : "info"}>{level}</Badge>}
         <span className="min-w-0 truncate">{ticket.assignee ? <>Owner <span className="text-ink-2">{ticket.assignee.name}</span></> : "No owner yet"}</span>
         {!ticket.requester.verified && <Badge tone="wait">Address not verified</Badge>}

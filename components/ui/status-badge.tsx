@@ -29,13 +29,13 @@ export function StatusMark({ status, className }: { status: Status; className?: 
   );
 }
 
-/** Shape and word of a status, in the reader's terms. */
-export function StatusBadge({ status, audience = "staff", markOnly = false, className }: { status: Status; audience?: "staff" | "customer"; markOnly?: boolean; className?: string }) {
+/** Shape and word of a status, in the reader's terms. `wordClassName` may hide the word from the eye where there is no room (`sr-only`). */
+export function StatusBadge({ status, audience = "staff", wordClassName, className }: { status: Status; audience?: "staff" | "customer"; wordClassName?: string; className?: string }) {
   const words = statusWords[status];
   return (
-    <span className={cx("inline-flex items-center gap-1.5 text-xs font-medium whitespace-nowrap", words.tone, className)} title={markOnly ? words[audience] : undefined}>
+    <span className={cx("inline-flex items-center gap-1.5 text-xs font-medium whitespace-nowrap", words.tone, className)} title={wordClassName ? words[audience] : undefined}>
       <StatusMark status={status} />
-      <span className={markOnly ? "sr-only" : ""}>{words[audience]}</span>
+      <span className={wordClassName}>{words[audience]}</span>
     </span>
   );
 }

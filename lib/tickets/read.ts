@@ -52,22 +52,27 @@ export async function readUpTo(actor: Actor, { id, seq }: z.infer<typeof ReadInp
 
 export type Counts = { mine: number; unassigned: number; waiting: number; engineering: number; all: number; unread: number };
 
+/** Unread is looked for among so many of a person's tickets, the last touched first: what is unread was just touched. */
+const newest = 100;
+
 /** How many unsolved tickets stand behind each view of the desk; counting stops at 1,000. `waiting`: for the customer or somebody else. */
 export async function countsFor(actor: Actor): Promise<Counts> {
   demand(actor, "staff.read");
   const scope = visibleTo(actor);
   const unsolved = { status: { $in: ["new", "open", "pending", "on_hold"] } };
   const count = (filter: object) => tickets().countDocuments({ ...scope, ...filter } as object, { limit: 1000 });
-  const [unassigned, waiting, engineering, all, own] = await Promise.all([
+  const owned = { assigneeId: viewerId(actor), ...unsolved };
+  const [unassigned, waiting, engineering, all, mine, own] = await Promise.all([
     count({ assigneeId: null, ...unsolved }),
     count({ status: { $in: ["pending", "on_hold"] } }),
     count({ level: "engineering", ...unsolved }),
     count(unsolved),
-    tickets().find({ ...scope, assigneeId: viewerId(actor), ...unsolved } as object, { projection: { seq: 1 } }).sort({ updatedAt: -1, _id: -1 }).limit(1000).toArray(),
+    count(owned),
+    tickets().find({ ...scope, ...owned } as object, { projection: { seq: 1 } }).sort({ updatedAt: -1, _id: -1 }).limit(newest).toArray(),
   ]);
   const marks = await readMarks(viewerId(actor), own.map((ticket) => ticket._id));
   const unread = own.filter((ticket) => (marks.get(ticket._id) ?? 0) < ticket.seq).length;
-  return { mine: own.length, unassigned, waiting, engineering, all, unread };
+  return { mine, unassigned, waiting, engineering, all, unread };
 }
 
 /** Whether unsolved tickets stand in a queue. */

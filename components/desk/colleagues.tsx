@@ -9,10 +9,10 @@ const shownFaces = 3;
 
 const firstName = ({ name }: PersonRef) => name.trim().split(/\s+/)[0] ?? name;
 
-/** "Mia", "Mia and Omar", "Mia, Omar and 2 more". */
+/** "Mia", "Mia and Omar", "Mia and 2 more". */
 function together(names: readonly string[]): string {
   if (names.length <= 2) return names.join(" and ");
-  return `${names.slice(0, 2).join(", ")} and ${names.length - 2} more`;
+  return `${names[0]} and ${names.length - 1} more`;
 }
 
 /** Colleagues who have the ticket open. Hangs from the head over the conversation, so that nothing moves when they come and go. */

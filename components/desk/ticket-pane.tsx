@@ -76,7 +76,8 @@ function Writing({ ticket, messages, presence, mode, onMode, inputRef }: { ticke
   const send = useSend(ticket.id);
   const [startedAt, setStartedAt] = useState<number | null>(null);
   const modes = modesOf(ticket);
-  useTellWriting(ticket.id, mode, useDraft(ticket.id, mode), inputRef);
+  const written = modes.includes(mode) ? mode : (modes[0] ?? "public");
+  useTellWriting(ticket.id, written, useDraft(ticket.id, written), inputRef);
   const newer = startedAt === null ? undefined : messages.findLast((message) => message.seq > startedAt && !message.mine);
   if (modes.length === 0) return <p className="border-t bg-surface px-5 py-3 text-sm text-ink-2">{ticket.status === "closed" ? "This ticket is closed. A new message of the customer opens a follow-up." : "You can read this ticket. Agents and managers answer it."}</p>;
   return (
@@ -89,7 +90,7 @@ function Writing({ ticket, messages, presence, mode, onMode, inputRef }: { ticke
       onStart={() => setStartedAt(messages.at(-1)?.seq ?? 0)}
       onSend={async (message) => { setStartedAt(null); await send(message); }}
       statuses={mode === "public" && ticket.may.reply && ticket.may.resolve ? sendStatuses : []}
-      warning={newer ? `${newer.author.name} wrote while you were writing. Read it before you send.` : mode === "public" ? collisionWords(presence.writers) : null}
+      warning={newer ? `${newer.author.name} wrote while you were writing. Read it before you send.` : written === "public" ? collisionWords(presence.writers) : null}
       placeholder={{ public: `Reply to ${ticket.requester.name}…` }}
     />
   );

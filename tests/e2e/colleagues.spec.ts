@@ -72,6 +72,20 @@ test("two of the staff on one ticket see one another come, write, stop and leave
   expect(frames.filter((frame) => /presence-|writing|client-said|member_/.test(frame))).toEqual([]);
 });
 
+test("an engineer's note is announced as one, and needs no choice of kind", async ({ demo, somebody }) => {
+  const { id } = await sharedTicket(demo);
+  await (await demo.api("manager"))("POST", `/tickets/${id}/escalation`, { level: "engineering", reason: "Needs a look at the logs" });
+  const { page: manager } = await somebody(demo);
+  await signInAs(manager, /Sign in as .*, manager/);
+  await manager.goto(`/desk/${id}?view=all`);
+  const { page: engineer } = await somebody(demo);
+  await signInAs(engineer, /Sign in as .*, engineer/);
+  await engineer.goto(`/desk/${id}`);
+  await expect(viewing(manager)).toHaveCount(1);
+  await engineer.getByRole("textbox", { name: "Private note" }).pressSequentially("In the logs");
+  await expect(writing(manager)).toHaveText(/ is writing a note…$/);
+});
+
 test("whose role changes is led to sign in within five seconds, although nobody touches the page", async ({ demo, somebody }) => {
   const admin = await demo.api("admin");
   const { items } = await admin<{ items: { id: string; name: string; roles: string[] }[] }>("GET", "/users?role=staff");

@@ -39,5 +39,6 @@ function calm(executor: Executor, fn: string, key: string, now: number): void {
   const event = store.get<StoredEvent>("SELECT id, name, ts, body FROM events WHERE id = (SELECT event FROM debounces WHERE fn = ? AND key = ?)", fn, key);
   store.run("DELETE FROM debounces WHERE fn = ? AND key = ?", fn, key);
   const spec = functions.get(fn);
-  if (event && spec?.active) startRun(executor, spec, event, now);
+  // The run of a function that is gone waits for its return.
+  if (event && spec) startRun(executor, spec, event, now);
 }

@@ -62,7 +62,7 @@ async function real(browser: Browser): Promise<void> {
     { name: "desk-engineer-ticket", path: `/desk/${await firstOf("engineer", "")}`, as: "engineer" },
     { name: "desk-manager", path: "/desk?view=all", as: "manager" }, { name: "desk-manager-ticket", path: `/desk/${await firstOf("manager", "status=open&sort=-updatedAt")}?view=all`, as: "manager" },
     { name: "desk-search-nothing", path: "/desk?view=all&q=xylophone", as: "manager" },
-    ...["people", "queues", "desk", "account"].map((page) => ({ name: `settings-${page}`, path: `/settings/${page}`, as: "admin" })),
+    ...["people", "queues", "desk", "jobs", "account"].map((page) => ({ name: `settings-${page}`, path: `/settings/${page}`, as: "admin" })),
   ]);
   const { long, closed } = await extremes(desk);
   await shoot(browser, "extreme", [
@@ -84,7 +84,7 @@ async function empty(browser: Browser): Promise<void> {
   await page.getByRole("button", { name: "Open the desk" }).click();
   await page.waitForURL(/\/setup\/next/);
   const cookies = await setup.cookies();
-  const pages = ["/setup/next", "/desk", "/desk?view=all", "/settings/people", "/settings/queues", "/settings/desk"];
+  const pages = ["/setup/next", "/desk", "/desk?view=all", "/settings/people", "/settings/queues", "/settings/desk", "/settings/jobs"];
   await shoot(browser, "empty", pages.map((path) => ({ name: `admin${path.replaceAll(/\W+/g, "-")}`, path })), (context) => context.addCookies(cookies));
   await setup.close();
   await desk.stop();

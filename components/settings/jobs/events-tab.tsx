@@ -26,13 +26,13 @@ export function EventsTab() {
         {name ? <Button size="sm" look="quiet" onClick={() => void setFilters({ event: null })}>Only {name} ×</Button> : null}
       </div>
       {events.error ? <Banner tone="alert" className="mb-3" action={<Button size="sm" look="quiet" onClick={() => void events.refetch()}>Try again</Button>}>{events.error.message}</Banner> : null}
-      {shown.length === 0 && !events.isFetching ? <EmptyState title={narrowed ? "No event fits." : "No event has arrived yet."} className="rounded-lg border bg-surface" /> : null}
+      {shown.length === 0 && !events.isFetching ? <EmptyState title={events.hasNextPage ? "None among the newest 5,000 events." : narrowed ? "No event fits." : "No event has arrived yet."} className="rounded-lg border bg-surface" /> : null}
       {shown.length > 0 ? (
         <ul aria-label="Events" className="divide-y rounded-lg border bg-surface shadow-raised">
           {shown.map((event) => <EventRow key={event.id} event={event} onName={() => void setFilters({ event: event.name })} />)}
         </ul>
       ) : null}
-      {events.hasNextPage ? <Button className="mt-3" busy={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>Show more</Button> : null}
+      {events.hasNextPage ? <Button className="mt-3" busy={events.isFetchingNextPage} onClick={() => void events.fetchNextPage()}>{shown.length === 0 ? "Look further back" : "Show more"}</Button> : null}
     </>
   );
 }

@@ -40,12 +40,12 @@ export function RunsTab() {
       {runs.error ? <Banner tone="alert" className="mb-3" action={<Button size="sm" look="quiet" onClick={() => void runs.refetch()}>Try again</Button>}>{runs.error.message}</Banner> : null}
       {!shown && !runs.error ? <div role="status" aria-label="Loading" className="flex flex-col gap-4 rounded-lg border bg-surface p-4">{[1, 2, 3, 4].map((row) => <Skeleton key={row} className="h-4" />)}</div> : null}
       {shown?.length === 0 ? (
-        <EmptyState title={narrowed ? "No run fits these filters." : "Nothing has run yet."} action={narrowed ? <Button onClick={clear}>Show all runs</Button> : null} className="rounded-lg border bg-surface">
+        <EmptyState title={runs.hasNextPage ? "None among the newest 5,000 runs." : narrowed ? "No run fits these filters." : "Nothing has run yet."} action={narrowed ? <Button onClick={clear}>Show all runs</Button> : null} className="rounded-lg border bg-surface">
           {narrowed ? null : "A run starts when something happens on the desk, a new request for instance."}
         </EmptyState>
       ) : null}
       {shown && shown.length > 0 ? <RunTable runs={shown} /> : null}
-      {runs.hasNextPage ? <Button className="mt-3" busy={runs.isFetchingNextPage} onClick={() => void runs.fetchNextPage()}>Show more</Button> : null}
+      {runs.hasNextPage ? <Button className="mt-3" busy={runs.isFetchingNextPage} onClick={() => void runs.fetchNextPage()}>{shown?.length === 0 ? "Look further back" : "Show more"}</Button> : null}
     </>
   );
 }

@@ -15,8 +15,8 @@ export function eventList({ store }: Executor, query: URLSearchParams): object {
   const search = (query.get("q") ?? "").trim();
   const seen = search === "" ? limit : searched;
   const candidates = store.all<{ id: string; hit: number }>(
-    `SELECT id, (?2 = '' OR id = ?2 OR instr(lower(body), lower(?2)) > 0) AS hit FROM events WHERE id < ?1 ${name ? "AND name = ?3" : ""} ORDER BY id DESC LIMIT ${seen}`,
-    query.get("before") ?? "~", search, ...(name ? [name] : []),
+    `SELECT id, (?2 = '' OR id = ?2 OR instr(lower(body), lower(?2)) > 0) AS hit FROM events WHERE id < ?1 AND ${name ? "name = ?3" : "?3 = ?3"} ORDER BY id DESC LIMIT ?4`,
+    query.get("before") ?? "~", search, name, seen,
   );
   const hits = candidates.filter(({ hit }) => hit === 1).slice(0, limit);
   const end = hits.length === limit ? hits.at(-1)?.id : candidates.length === seen ? candidates.at(-1)?.id : undefined;

@@ -70,7 +70,9 @@ describe.each(bothWays)("steps, %s:", (_name, checkpointing) => {
 
   it("each runs once; the code between them runs again", async () => {
     const ran: string[] = [];
+    let calls = 0;
     rig = await Rig.start((client) => [client.createFunction({ id: "three", triggers: { event: "go" } }, async ({ step }) => {
+      calls += 1;
       const a = await step.run("a", () => (ran.push("a"), 1));
       const b = await step.run("b", () => (ran.push("b"), a + 1));
       return step.run("c", () => (ran.push("c"), b + 1));
@@ -79,6 +81,7 @@ describe.each(bothWays)("steps, %s:", (_name, checkpointing) => {
     const [run] = await rig.until("three", "completed");
     expect(await rig.output(run)).toBe(3);
     expect(ran).toEqual(["a", "b", "c"]);
+    expect(calls).toBe(checkpointing ? 1 : 4);
   });
 
   it("parallel steps run at the same time, then the function goes on", async () => {

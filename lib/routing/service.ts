@@ -77,15 +77,16 @@ async function routeEach(page: readonly Ticket[], roster: Roster): Promise<numbe
   return assigned;
 }
 
-/** `full`: queues in which nobody was free in this run. */
+/** `full`: queues in which nobody is free, as far as this run knows. */
 type Roster = { queues: readonly Queue[]; people: Map<string, Contender>; full: Set<string>; managers: { id: string; name: string }[] };
 
 /** Everybody who may be given a ticket in this run, with their turns. What is counted or claimed in the run is kept up in it. */
 async function rosterOf(queues: readonly Queue[]): Promise<Roster> {
   const found = await freeToTake(queues.flatMap((queue) => queue.memberIds));
   const seats = await seatsOf(found.map((person) => person.id));
-  const people = found.map((person): Contender => ({ ...person, open: null, lastAssignedAt: seats.get(person.id)?.lastAssignedAt ?? null, turnVersion: seats.get(person.id)?.turnVersion ?? 0 }));
-  return { queues, people: new Map(people.map((person) => [person.id, person])), full: new Set(), managers: await managersOnDuty() };
+  const people = new Map(found.map((person): [string, Contender] => [person.id, { ...person, open: null, lastAssignedAt: seats.get(person.id)?.lastAssignedAt ?? null, turnVersion: seats.get(person.id)?.turnVersion ?? 0 }]));
+  const full = queues.filter((queue) => !queue.memberIds.some((id) => people.get(id)?.unable === null));
+  return { queues, people, full: new Set(full.map((queue) => queue._id)), managers: await managersOnDuty() };
 }
 
 async function routeOne(ticket: Ticket, roster: Roster): Promise<EventRow[]> {

@@ -61,6 +61,9 @@ export function compareKeys(a: SortKey, b: SortKey, sort: SortField[]): number {
   return 0;
 }
 
+/** With a limit, what is too much is dropped when this much has come since the last time. */
+const CUT_BYTES = 16 * 1024 * 1024;
+
 interface Kept<T> {
   key: SortKey;
   row: T;
@@ -72,6 +75,7 @@ export function* sorted<T>(rows: Iterable<T | undefined>, by: SortField[], docOf
   const held = new Held("Sort");
   const order = (a: Kept<T>, b: Kept<T>) => compareKeys(a.key, b.key, by);
   let kept: Kept<T>[] = [];
+  let fresh = 0;
   try {
     for (const row of rows) {
       if (row === undefined) yield undefined;
@@ -79,8 +83,10 @@ export function* sorted<T>(rows: Iterable<T | undefined>, by: SortField[], docOf
         const size = sizeOf(row);
         kept.push({ key: sortKey(docOf(row), by), row, size });
         held.add(size);
-        if (kept.length <= keep * 2 + 64) continue;
+        fresh += size;
+        if (kept.length <= keep * 2 + 64 && (kept.length <= keep || fresh < CUT_BYTES)) continue;
         kept = (yield* inOrder(kept, order)).slice(0, keep);
+        fresh = 0;
         held.free();
         held.add(kept.reduce((n, k) => n + k.size, 0));
       }

@@ -2,7 +2,7 @@ import { CommandError, refuse } from "../errors.ts";
 import { Catalog } from "./catalog.ts";
 import type { Connection } from "./connection.ts";
 import { Documents } from "./documents.ts";
-import { damaged } from "./files.ts";
+import { CORRUPT, damaged, FULL, NOT_A_DATABASE } from "./files.ts";
 import { WriterLock } from "./lock.ts";
 import { type FileOptions, type Files, openFiles } from "./open.ts";
 import { beginTurn, nextTurn } from "./turn.ts";
@@ -12,11 +12,6 @@ export type Steps<T> = Generator<undefined, T>;
 
 const SINGLE_WRITE_PATIENCE_MS = 30_000;
 const TRANSACTION_PATIENCE_MS = 2_000;
-
-// Result codes of SQLite: https://www.sqlite.org/rescode.html
-const CORRUPT = 11;
-const FULL = 13;
-const NOT_A_DATABASE = 26;
 
 interface Batch {
   done: Promise<void>;

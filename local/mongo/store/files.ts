@@ -5,6 +5,12 @@ import { backup, DatabaseSync } from "node:sqlite";
 /** Written into the file; a newer file than this program understands is refused. */
 export const FORMAT = 2;
 
+// Result codes of SQLite: https://www.sqlite.org/rescode.html
+const BUSY = 5;
+export const CORRUPT = 11;
+export const FULL = 13;
+export const NOT_A_DATABASE = 26;
+
 /** The file that holds all documents, in the database's folder (`<data>/mongo`). Beside it are its `-wal` and `-shm`. */
 export const dataFile = (folder: string): string => join(folder, "data.sqlite");
 
@@ -15,8 +21,8 @@ export function takeFolder(folder: string): (() => void) | null {
     guard.exec("PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE");
   } catch (error) {
     guard.close();
-    // Busy (5) is the answer "taken"; anything else (no rights, a full disk) is trouble.
-    if ((error as { errcode?: number }).errcode === 5) return null;
+    // Busy is the answer "taken"; anything else (no rights, a full disk) is trouble.
+    if ((error as { errcode?: number }).errcode === BUSY) return null;
     throw error;
   }
   return () => guard.close();

@@ -1,6 +1,6 @@
 import { chmodSync, existsSync, mkdirSync, statSync } from "node:fs";
 import { Connection } from "./connection.ts";
-import { dataFile, FORMAT, integrityOf, takeFolder } from "./files.ts";
+import { dataFile, FORMAT, FULL, integrityOf, takeFolder } from "./files.ts";
 
 /** The data folder can't be used. `inUse` tells a second start from trouble. */
 export class StartupError extends Error {
@@ -29,9 +29,9 @@ export interface FileOptions {
 /** Space that deletions leave is given back to the disk in slices (store/compact.ts), which a file must be made for. */
 const TABLES = `
   BEGIN;
-  CREATE TABLE IF NOT EXISTS collections (id INTEGER PRIMARY KEY AUTOINCREMENT, ns TEXT NOT NULL UNIQUE);
-  CREATE TABLE IF NOT EXISTS indexes (id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL, name TEXT NOT NULL, spec BLOB NOT NULL, multikey TEXT NOT NULL, building INTEGER NOT NULL DEFAULT 0, UNIQUE (collection, name));
-  CREATE TABLE IF NOT EXISTS replies (lsid BLOB PRIMARY KEY, txn INTEGER NOT NULL, reply BLOB, at INTEGER NOT NULL) WITHOUT ROWID;
+  CREATE TABLE collections (id INTEGER PRIMARY KEY AUTOINCREMENT, ns TEXT NOT NULL UNIQUE);
+  CREATE TABLE indexes (id INTEGER PRIMARY KEY AUTOINCREMENT, collection INTEGER NOT NULL, name TEXT NOT NULL, spec BLOB NOT NULL, multikey TEXT NOT NULL, building INTEGER NOT NULL DEFAULT 0, UNIQUE (collection, name));
+  CREATE TABLE replies (lsid BLOB PRIMARY KEY, txn INTEGER NOT NULL, reply BLOB, at INTEGER NOT NULL) WITHOUT ROWID;
   PRAGMA user_version = ${FORMAT};
   COMMIT`;
 
@@ -41,7 +41,7 @@ function prepare(writer: Connection, { sync = "FULL", mostBytes }: FileOptions):
   writer.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = ${sync}; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 67108864; PRAGMA cache_size = -16384`);
   if (version === 1) writer.exec("BEGIN; ALTER TABLE indexes ADD COLUMN building INTEGER NOT NULL DEFAULT 0; PRAGMA user_version = 2; COMMIT; PRAGMA auto_vacuum = INCREMENTAL; VACUUM");
   if (mostBytes) writer.exec(`PRAGMA max_page_count = ${Math.floor(mostBytes / 4096)}`);
-  writer.exec(TABLES);
+  if (version === 0) writer.exec(TABLES);
 }
 
 /**
@@ -67,6 +67,8 @@ export function openFiles(folder: string, options: FileOptions): Files {
   } catch (cause) {
     unlock?.();
     if (cause instanceof StartupError) throw cause;
-    throw new StartupError(`The database file ${path} can't be opened: ${cause instanceof Error ? cause.message : String(cause)}.`, false, cause);
+    const { code, errcode, message } = cause as Error & { code?: string; errcode?: number };
+    const why = code === "ENOSPC" || errcode === FULL ? "the disk is full" : message;
+    throw new StartupError(`The database file ${path} can't be opened: ${why}.`, false, cause);
   }
 }

@@ -49,8 +49,9 @@ export function parseMessage(b: Buffer): Request {
       body = documentAt(b, at);
       at += body.length;
     } else if (kind === 1) {
-      const stop = at + b.readInt32LE(at);
+      const stop = at + (at + 4 <= end ? b.readInt32LE(at) : 0);
       const zero = b.indexOf(0, at + 4);
+      if (stop < at + 5 || stop > end || zero < 0 || zero >= stop) refuse(10, "An OP_MSG section is longer than its message.");
       const docs: Buffer[] = [];
       for (let i = zero + 1; i < stop; ) {
         const doc = documentAt(b, i);

@@ -10,8 +10,8 @@ export interface Desk {
   client: MongoClient;
   db: Db;
   connect(options?: MongoClientOptions): MongoClient;
-  /** Stops the server and starts it again on the same folder and address. */
-  restart(): Promise<void>;
+  /** Stops the server and starts it again on the same folder and address; `between` runs while it is stopped. */
+  restart(between?: () => void): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -29,9 +29,12 @@ export async function startDesk(options: Partial<MongoOptions> = {}): Promise<De
   const client = connect();
   return {
     dataDir, uri: server.uri, client, db: client.db(), connect,
-    async restart() {
+    async restart(between) {
       await server.close();
+      between?.();
       server = await startMongo(all);
+      // The driver finds out that its pooled connections are gone; 20 tries are more than it pools here.
+      for (let tries = 0; tries < 20; tries++) if (await client.db().command({ ping: 1 }).then(() => true, () => false)) return;
     },
     async stop() {
       await Promise.all(clients.map((c) => c.close()));

@@ -5,11 +5,11 @@ import { buffer } from "node:stream/consumers";
 import { pipeline } from "node:stream/promises";
 import { GridFSBucket, type GridFSBucketOptions, ObjectId } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Desk, startDesk } from "./start.ts";
+import { startDatabase } from "./start.ts";
 
-let desk: Desk;
+let desk: Awaited<ReturnType<typeof startDatabase>>;
 beforeAll(async () => {
-  desk = await startDesk();
+  desk = await startDatabase();
 });
 afterAll(() => desk.stop());
 beforeEach(() => desk.db.dropDatabase());

@@ -1,10 +1,10 @@
 import { Binary, Double, type Document, Int32, Long, ObjectId } from "mongodb";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import { type Desk, startDesk } from "./start.ts";
+import { startDatabase } from "./start.ts";
 
-let desk: Desk;
+let desk: Awaited<ReturnType<typeof startDatabase>>;
 beforeAll(async () => {
-  desk = await startDesk();
+  desk = await startDatabase();
 });
 afterAll(() => desk.stop());
 

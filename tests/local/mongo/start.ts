@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -40,6 +41,24 @@ export async function startDesk(options: Partial<MongoOptions> = {}): Promise<De
       await Promise.all(clients.map((c) => c.close()));
       await server.close();
       await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
+
+/**
+ * For tests that speak of nothing but the driver: a new database on the MongoDB that MONGODB_URI names, so that both
+ * are held to the same contract, or else on a local server of its own.
+ */
+export async function startDatabase(): Promise<Pick<Desk, "client" | "db" | "stop">> {
+  const { MONGODB_URI } = process.env;
+  if (!MONGODB_URI) return startDesk();
+  const client = new MongoClient(MONGODB_URI);
+  const db = client.db(`twoway_contract_${randomUUID().slice(0, 8)}`);
+  return {
+    client, db,
+    async stop() {
+      await db.dropDatabase();
+      await client.close();
     },
   };
 }

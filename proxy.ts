@@ -4,11 +4,16 @@ import { env } from "./lib/env.ts";
 const sessions = ["authjs.session-token", "__Secure-authjs.session-token"];
 const staffOnly = /^\/(desk|settings)(\/|$)/;
 
+/** As `serverActions.bodySizeLimit` in next.config.ts, over which Next fails without a word to the reader. */
+const formBytes = 8 * 1024 * 1024;
+const formTooLarge = "The files that go with this form may have 8 MB together. Go back, choose fewer or smaller ones, and send it again: what you wrote is still there.\n";
+
 /**
  * Gives each page its Content-Security-Policy and sends whoever has no session from the desk to sign in. It
  * authorises nothing: pages and doors ask the policy themselves.
  */
 export function proxy(request: NextRequest): NextResponse {
+  if (Number(request.headers.get("content-length")) > formBytes) return new NextResponse(formTooLarge, { status: 413, headers: { "content-type": "text/plain; charset=utf-8" } });
   const { pathname, search } = request.nextUrl;
   if (staffOnly.test(pathname) && !sessions.some((name) => request.cookies.has(name))) {
     const to = new URL("/sign-in", request.url);

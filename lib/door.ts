@@ -81,7 +81,7 @@ export function upload<R>(run: (actor: Actor, file: Arriving) => Promise<{ value
     const headers = new Headers(always);
     try {
       const actor = await entering(request, headers);
-      const stated = Number(request.headers.get("content-length") ?? fileLimits.fileBytes);
+      const stated = Number(request.headers.get("content-length")) || fileLimits.fileBytes;
       if (stated > fileLimits.fileBytes + multipartBytes) throw fileTooLarge();
       limitBytes(actor, whoFor(actor, request), stated);
       const { value, print } = await oneFile(request, (file) => run(actor, file));

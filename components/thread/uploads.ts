@@ -27,12 +27,14 @@ const listeners = new Set<() => void>();
 const sources = new Map<string, File>();
 let running: { key: string; cancel: () => void } | null = null;
 const none: readonly Upload[] = [];
+/** A draft outlives its page; a form that is left begins anew. */
+const isDraft = (place: string) => place.startsWith("draft.");
 
 /** What is being attached at one place: a kind of message on a ticket, or a form. */
 export function uploadsAt(place: string): readonly Upload[] {
   const known = baskets.get(place);
   if (known) return known;
-  const kept = keptFiles(place).map((file): Upload => ({ key: file.id, name: file.name, size: file.size, state: "there", sent: 1, file, problem: null, retry: false, picture: null }));
+  const kept = (isDraft(place) ? keptFiles(place) : []).map((file): Upload => ({ key: file.id, name: file.name, size: file.size, state: "there", sent: 1, file, problem: null, retry: false, picture: null }));
   const found = kept.length > 0 ? kept : none;
   baskets.set(place, found);
   return found;
@@ -40,7 +42,7 @@ export function uploadsAt(place: string): readonly Upload[] {
 
 function set(place: string, uploads: readonly Upload[]) {
   baskets.set(place, uploads);
-  keepFiles(place, uploads.flatMap(({ file }) => file ?? []));
+  if (isDraft(place)) keepFiles(place, uploads.flatMap(({ file }) => file ?? []));
   for (const listener of listeners) listener();
 }
 
@@ -138,4 +140,4 @@ function onChange(listener: () => void): () => void {
 export const useUploads = (place: string): readonly Upload[] => useSyncExternalStore(onChange, () => uploadsAt(place), () => none);
 
 /** Where the files of a draft stand, beside its text. */
-export const draftPlace = (ticketId: string, visibility: "public" | "private"): string => `${ticketId}.${visibility}`;
+export const draftPlace = (ticketId: string, visibility: "public" | "private"): string => `draft.${ticketId}.${visibility}`;

@@ -142,12 +142,28 @@ test("without JavaScript the contact form takes files along", async ({ demo, bro
   await page.getByLabel("Files").setInputFiles([{ name: "schirm.png", mimeType: "image/png", buffer: screenshot }, { name: "notes.txt", mimeType: "text/plain", buffer: Buffer.from("words") }]);
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page.getByRole("heading", { name: "We have it." })).toBeVisible();
+  await fillContact(page, "Too much", "Norbert");
+  await page.getByLabel("Files").setInputFiles({ name: "film.mp4", mimeType: "video/mp4", buffer: Buffer.alloc(9_000_000) });
+  await page.getByRole("button", { name: "Send" }).click();
+  await expect(page.getByText("may have 8 MB together")).toBeVisible();
   await context.close();
   const manager = (await somebody(demo)).page;
   await signInAs(manager, /Sign in as .*, manager/);
   await manager.getByRole("link", { name: subject }).click();
   await expect(manager.getByRole("button", { name: "Show schirm.png" })).toBeVisible();
   await expect(manager.getByRole("link", { name: /notes\.txt/ })).toBeVisible();
+});
+
+test("an open page asks for fresh links before the old ones end", async ({ demo, somebody }) => {
+  const { page } = await somebody(demo);
+  await page.clock.install();
+  await signInAs(page, /Sign in as .*, manager/);
+  await page.goto("/desk?view=all&q=timeline");
+  await page.getByRole("row").getByRole("link", { name: /blank|not loading/ }).first().click();
+  await expect(page.getByRole("button", { name: "Show timeline.png" })).toBeVisible();
+  const renewed = page.waitForRequest(/messages\?after=0/);
+  await page.clock.fastForward("01:00:00");
+  await renewed;
 });
 
 test("a file of 25 MB goes through and comes back whole, also in parts; one byte more is refused", async ({ demo }) => {

@@ -25,7 +25,8 @@ export function JobsPage({ first }: { first: JobsPlace | null }) {
       {place?.place === "elsewhere" ? <Elsewhere dashboard={place.dashboard} /> : null}
       {place?.place === "local" ? (
         <>
-          <KeepingUp numbers={place} />
+          {/* figures of a service that no longer answers would be a lie */}
+          {error ? null : <KeepingUp numbers={place} />}
           <Tabs value={tab} onValueChange={(value) => void setTab(value as (typeof tabs)[number])}>
             <TabList aria-label="Jobs">
               <Tab value="runs">Runs</Tab>

@@ -11,6 +11,9 @@ const looks = {
   alert: { icon: CircleAlert, look: "text-alert-text" },
 } as const;
 
+const count = (of: number) => of.toLocaleString("en-GB");
+const perMinute = (of: number) => (of < 10 ? of.toFixed(1) : count(Math.round(of)));
+
 /** One word on whether the jobs keep up, and the figures behind it. */
 export function KeepingUp({ numbers }: { numbers: JobNumbers }) {
   const { word, tone, why } = verdictOn(numbers);
@@ -28,11 +31,11 @@ export function KeepingUp({ numbers }: { numbers: JobNumbers }) {
         <Minutes minutes={lately.minutes} />
       </div>
       <dl className="grid grid-cols-2 gap-px overflow-hidden rounded-b-lg border-t bg-line md:grid-cols-3">
-        <Figure name="Due and waiting" more={due.blocked > 0 ? `${due.blocked} more are held back` : `${due.calling} at work`}>{due.waiting}</Figure>
+        <Figure name="Due and waiting" more={due.blocked > 0 ? `${count(due.blocked)} more are held back` : `${due.calling} at work`}>{count(due.waiting)}</Figure>
         <Figure name="From due to begun" more={lately.delayP95Ms === null ? "no job lately" : `95 % within ${lengthInWords(lately.delayP95Ms)}`}>{lately.delayP50Ms === null ? "–" : lengthInWords(lately.delayP50Ms)}</Figure>
-        <Figure name="Running or asleep" more={numbers.nextTimerAt ? `next timer ${aheadInWords(numbers.nextTimerAt, Date.parse(numbers.time))}` : "no timer set"}>{numbers.running}</Figure>
-        <Figure name="Ended in 15 minutes" more={`${started} started`}>{ended}</Figure>
-        <Figure name="Failed in 24 hours" more="shown first below" alert={numbers.failedInDay > 0}>{numbers.failedInDay}</Figure>
+        <Figure name="Running or asleep" more={numbers.nextTimerAt ? `next timer ${aheadInWords(numbers.nextTimerAt, Date.parse(numbers.time))}` : "no timer set"}>{count(numbers.running)}</Figure>
+        <Figure name="Ended in 15 minutes" more={`${count(started)} started`}>{count(ended)}</Figure>
+        <Figure name="Failed in 24 hours" more="shown first below" alert={numbers.failedInDay > 0}>{count(numbers.failedInDay)}</Figure>
         <Figure name="File" more="what ended is kept for 7 days">{bytesInWords(numbers.fileBytes)}</Figure>
       </dl>
     </section>
@@ -43,8 +46,8 @@ function Figure({ name, more, alert = false, children }: { name: string; more: s
   return (
     <div className="bg-surface px-4 py-3">
       <dt className="text-xs text-ink-3">{name}</dt>
-      <dd className={cx("mt-0.5 text-lg font-semibold tabular-nums", alert && "text-alert-text")}>{children}</dd>
-      <dd className="text-xs text-ink-3 tabular-nums">{more}</dd>
+      <dd className={cx("mt-0.5 text-lg font-semibold", alert && "text-alert-text")}>{children}</dd>
+      <dd className="text-xs text-ink-3">{more}</dd>
     </div>
   );
 }
@@ -68,7 +71,7 @@ function Minutes({ minutes }: { minutes: JobNumbers["lately"]["minutes"] }) {
           );
         })}
       </svg>
-      <figcaption className="mt-1 flex justify-between text-xs text-ink-3"><span>15 min ago</span><span>{(sum("ended") / 15).toFixed(1)} runs/min</span><span>now</span></figcaption>
+      <figcaption className="mt-1 flex justify-between text-xs text-ink-3"><span>15 min ago</span><span>{perMinute(sum("ended") / minutes.length)} runs/min</span><span>now</span></figcaption>
     </figure>
   );
 }

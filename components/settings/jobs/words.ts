@@ -32,9 +32,9 @@ const stillFine = 2 * second;
 /** Whether the jobs keep up, in a word and a sentence. */
 export function verdictOn({ app, due }: JobNumbers): Verdict {
   if (app === "away") return { word: "Waiting for the app", tone: "alert", why: "The jobs service does not reach the app. Nothing is lost: it goes on by itself when the app answers." };
-  if (due.oldestMs < stillFine) return { word: "Keeps up", tone: "good", why: due.waiting === 0 ? "Nothing that is due is waiting." : `${due.waiting} due, at work on them.` };
+  if (due.oldestMs < stillFine) return { word: "Keeps up", tone: "good", why: due.waiting === 0 ? "Nothing that is due is waiting." : `${due.waiting.toLocaleString("en-GB")} due, at work on them.` };
   const behind = lengthInWords(due.oldestMs);
-  return { word: `${behind} behind`, tone: due.oldestMs < minute ? "wait" : "alert", why: `${due.waiting} due and waiting, the oldest for ${behind}.` };
+  return { word: `${behind} behind`, tone: due.oldestMs < minute ? "wait" : "alert", why: `${due.waiting.toLocaleString("en-GB")} due and waiting, the oldest for ${behind}.` };
 }
 
 export const statusWords: Record<JobRun["status"], { word: string; tone: "alert" | "info" | "good" | "plain" }> = {

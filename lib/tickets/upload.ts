@@ -31,7 +31,8 @@ export async function upload(actor: Actor, sent: { name: string; bytes: AsyncIte
   await attachments().insertOne({ _id, owner, name, size: 0, type: "", sha256: "", state: "arriving", ticketId: null, messageId: null, at: now() });
   try {
     const stored = await storeFile(_id, name, sent.bytes);
-    await attachments().updateOne({ _id }, { $set: { ...stored, state: "waiting", at: now() } });
+    const { matchedCount } = await attachments().updateOne({ _id, state: "arriving" }, { $set: { ...stored, state: "waiting", at: now() } });
+    if (matchedCount === 0) throw new AppError("tooMany", "The file took too long to arrive. Please try again.", { retryAfterSeconds: 1 });
     return { id: _id, name, ...stored };
   } catch (error) {
     await attachments().updateOne({ _id }, { $set: { state: "leaving", at: now() } });

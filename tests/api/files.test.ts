@@ -261,6 +261,15 @@ describe("downloading", () => {
     expect((await fetched(url, { range: "bytes=0-9", "if-range": '"older"' })).status).toBe(200);
   });
 
+  test("of a file that has lost a piece breaks off instead of passing for whole", async () => {
+    const { id, url } = await attached("torn.bin", new Uint8Array(700_000));
+    await pieces().deleteOne({ files_id: id, n: 1 });
+    const response = await fetched(url);
+    expect(response.headers.get("content-length")).toBe("700000");
+    await expect(response.arrayBuffer()).rejects.toThrow("has no byte 261120");
+    expect((await fetched(url, { range: "bytes=0-99" })).status).toBe(206);
+  });
+
   test("404 for a link that was tampered with, 410 in plain words for one that has expired", async () => {
     const { url } = await attached("a.log", samples.log as BlobPart);
     const other = await attached("b.log", samples.log as BlobPart);

@@ -34,6 +34,7 @@ export class Dispatcher {
   #lastLook = 0;
   #nap: NodeJS.Timeout | undefined;
   #woken = false;
+  #looking = false;
   #stopped = false;
   #closed = false;
   #onBack: () => void;
@@ -60,10 +61,16 @@ export class Dispatcher {
   wake(): void {
     if (this.#woken || this.#stopped) return;
     this.#woken = true;
-    setImmediate(() => void this.#insistence.until(() => this.#round()).then((more) => {
+    setImmediate(() => {
       this.#woken = false;
-      if (more) this.wake();
-    }));
+      // While the disk refuses, the one look that insists is enough.
+      if (this.#looking) return;
+      this.#looking = true;
+      void this.#insistence.until(() => this.#round()).then((more) => {
+        this.#looking = false;
+        if (more) this.wake();
+      });
+    });
   }
 
   /** Gives out nothing more and waits until the calls in flight are answered, at most for the given time. */

@@ -79,7 +79,8 @@ function makeFolder(dataDir: string): void {
 function takeFolder({ dataDir }: Settings): void {
   if (tryLock(join(dataDir, "run", "desk.lock"))) return;
   const other = runningDesk(dataDir);
-  throw new Stop(`A desk runs already on ${dataDir}${other ? ` (${other.app}, process ${other.pids.desk})` : ""}; stop it, or name another folder: TWOWAY_DATA`);
+  if (!other) throw new Stop(`${dataDir} is in use: a desk is just starting on it, or a backup or restore is under way.`);
+  throw new Stop(`A desk runs already on ${dataDir} (${other.app}, process ${other.pids.desk}); stop it, or name another folder: TWOWAY_DATA`);
 }
 
 process.exit(await main());

@@ -4,7 +4,12 @@ import type { Addresses } from "./environments.ts";
 import { writePrivate } from "./files.ts";
 
 /** `services.json`: what runs on a data folder, for people, tests and benches. Absent when nothing does; left behind by a desk that was killed. */
-export type Registry = Addresses & { pids: Record<string, number> };
+export type Registry = Addresses & {
+  pids: Record<string, number>;
+  /** When this desk was started (ISO 8601), and how often each of its processes came back since. */
+  since: string;
+  restarts: Record<string, number>;
+};
 
 const fileIn = (dataDir: string) => join(dataDir, "services.json");
 

@@ -1,9 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
-import { closeSync, openSync, writeSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
-import { rotate, tail } from "./files.ts";
+import { Log } from "./log.ts";
 import { sentenceFor, Stop } from "./stop.ts";
 import type { Variables } from "./settings.ts";
 
@@ -18,6 +17,8 @@ export type Plan = {
   /** Asked again at each start, so that a restart can be given the ports of the first. */
   env: () => Variables;
   logFile: string;
+  /** Parts whose lines have log files of their own beside it. */
+  parts?: readonly string[];
   /** A fault printed once to the person at the terminal while the process is being brought back. */
   say: (line: string) => void;
   /** Called after each time the process has become ready. */
@@ -30,11 +31,13 @@ const TROUBLE = 4;
 /** glibc keeps what hashing a password took (19 MB each) and an arena for each thread; told so, it gives a hundred megabytes back. */
 const allocator = { MALLOC_ARENA_MAX: "2", MALLOC_MMAP_THRESHOLD_: "1048576", MALLOC_TRIM_THRESHOLD_: "1048576" };
 const delaysMs = [0, 250, 500, 1000, 2000, 5000];
+const lastWordsMs = 500;
 const steadyAfterMs = 30_000;
 
 /** A process that is brought back whenever it ends, until it is stopped. */
 export class Service {
   #plan: Plan;
+  #log: Log;
   #child: ChildProcess | null = null;
   #stopping = false;
   #failures = 0;
@@ -42,6 +45,7 @@ export class Service {
 
   constructor(plan: Plan) {
     this.#plan = plan;
+    this.#log = new Log(plan.logFile, plan.parts);
   }
 
   /**
@@ -114,23 +118,25 @@ export class Service {
 
   /** `ready` resolves with null if the process ends first. */
   #spawn(): { ready: Promise<Ready | null>; ended: Promise<number | null> } {
-    const { name, command, cwd, env, logFile, onReady, say } = this.#plan;
-    rotate(logFile);
-    const log = openSync(logFile, "a", 0o600);
+    const { name, command, cwd, env, onReady, say } = this.#plan;
+    const log = this.#log;
+    log.forget();
     // Its own process group: Ctrl-C in the terminal must reach us alone, or the order of the stop is lost.
     // What Node compiled last time starts sooner and needs half the memory.
     const variables: Variables = { NODE_COMPILE_CACHE: join(cwd, ".cache", "compiled"), ...allocator, ...env() };
-    const child = spawn(process.execPath, command, { cwd, env: variables as NodeJS.ProcessEnv, stdio: ["pipe", "pipe", log], detached: true });
+    const child = spawn(process.execPath, command, { cwd, env: variables as NodeJS.ProcessEnv, stdio: ["pipe", "pipe", "pipe"], detached: true });
     this.#child = child;
     const ended = new Promise<number | null>((resolve) => {
-      child.once("exit", resolve);
+      // At its "exit" the last words may still be on the way; but a child of its own may hold on to the pipes.
+      child.once("close", resolve);
+      child.once("exit", (code) => setTimeout(() => resolve(code), lastWordsMs).unref());
       child.once("error", () => resolve(null));
     });
-    child.once("close", () => closeSync(log));
+    createInterface({ input: child.stderr! }).on("line", (line) => log.write(line));
     const ready = new Promise<Ready | null>((resolve, reject) => {
       createInterface({ input: child.stdout! }).on("line", (line) => {
         const told = readyIn(line);
-        if (!told) return write(log, `${line}\n`);
+        if (!told) return log.write(line);
         if (this.#failures > 0) say(`The ${name} is back.`);
         try {
           onReady?.(told, child.pid!);
@@ -147,7 +153,7 @@ export class Service {
 
   #lastWords(code: number | null): string {
     const { logFile, name } = this.#plan;
-    const said = tail(logFile, code === IN_USE || code === TROUBLE ? 1 : 12);
+    const said = this.#log.last(code === IN_USE || code === TROUBLE ? 1 : 12);
     if (!said) return `The ${name} did not start (code ${code}) and left no word in ${logFile}: is the disk full?`;
     return code === IN_USE || code === TROUBLE ? said : `The ${name} did not start (code ${code}); ${logFile} ends with:\n\n${said}`;
   }
@@ -156,13 +162,4 @@ export class Service {
 function readyIn(line: string): Ready | null {
   if (!line.startsWith('{"ready":true')) return null;
   return JSON.parse(line);
-}
-
-/** A log that cannot be written (the disk is full) must not take the desk down with it. */
-function write(log: number, text: string): void {
-  try {
-    writeSync(log, text);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== "ENOSPC") throw error;
-  }
 }

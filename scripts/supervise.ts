@@ -35,6 +35,8 @@ export class Supervisor {
   #desk: Desk;
   #keys: Keys;
   #pids: Record<string, number> = { desk: process.pid };
+  #since = new Date().toISOString();
+  #restarts: Record<string, number> = {};
   #database: Service | null = null;
   #local: Service | null = null;
   #app: Service | null = null;
@@ -84,7 +86,7 @@ export class Supervisor {
   #service(name: string, command: string[], env: Plan["env"], key: string): Service {
     const { settings, say } = this.#desk;
     const onReady = (ready: Ready, pid: number) => this.#note(key, ready, pid);
-    return new Service({ name, command, env, say, onReady, cwd: settings.root, logFile: this.#logOf(key) });
+    return new Service({ name, command, env, say, onReady, cwd: settings.root, logFile: this.#logOf(key), ...(key === "local" && { parts: partsOf(settings) }) });
   }
 
   #logOf(key: string): string {
@@ -98,8 +100,9 @@ export class Supervisor {
 
   #note(key: string, { ready: _, uri, ...addresses }: Ready, pid: number): void {
     Object.assign(this.addresses, addresses, uri && { mongodb: uri });
+    if (key in this.#pids) this.#restarts[key] = (this.#restarts[key] ?? 0) + 1;
     this.#pids[key] = pid;
-    announce(this.#desk.settings.dataDir, { ...this.addresses, pids: this.#pids });
+    announce(this.#desk.settings.dataDir, { ...this.addresses, pids: this.#pids, since: this.#since, restarts: this.#restarts });
   }
 
   async #healthy(signal: AbortSignal): Promise<void> {

@@ -14,6 +14,7 @@ export type Reply = { status: number; body: unknown };
 
 const Register = z.looseObject({ appName: z.string(), functions: z.array(z.looseObject({})) });
 const MoveClock = z.object({ offsetMs: z.number().int() });
+const Copy = z.object({ to: z.string().min(1) });
 const unauthorised: Reply = { status: 401, body: { error: "The signing key is missing or wrong.", status: 401 } };
 const unknown: Reply = { status: 404, body: { error: "There is nothing here.", status: 404 } };
 
@@ -54,6 +55,10 @@ async function route(door: Door, request: IncomingMessage): Promise<Reply> {
     door.moveClock(MoveClock.parse(await json(request)).offsetMs);
     executor.wake();
     return { status: 200, body: { now: executor.now() } };
+  }
+  if (method === "POST" && first === "_local" && second === "backup") {
+    await executor.store.copyTo(Copy.parse(await json(request)).to);
+    return { status: 200, body: {} };
   }
   if (first === "_local") return operate(door, method ?? "GET", [second, third, fourth], url.searchParams) ?? unknown;
   // Signals, realtime, metadata, durable endpoints: to the SDK, 404 would mean that nobody waited for a signal.

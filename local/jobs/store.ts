@@ -1,6 +1,6 @@
 import { chmodSync, closeSync, mkdirSync, openSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import { backup, DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import { migrations } from "./schema.ts";
 import { storageTrouble } from "./trouble.ts";
@@ -83,6 +83,15 @@ export class Store {
     } finally {
       this.#db.exec("PRAGMA synchronous = NORMAL");
     }
+  }
+
+  /**
+   * Copies everything that is committed to a new file, as it is at one moment. No other process could: this one holds the file.
+   * All pages in one step, which ends before the next write begins.
+   */
+  async copyTo(file: string): Promise<void> {
+    closeSync(openSync(file, "wx", 0o600));
+    await backup(this.#db, file, { rate: 2 ** 31 - 1 });
   }
 
   /** Bytes of the file and of what is not yet folded into it. */

@@ -4,7 +4,8 @@ import { DatabaseSync } from "node:sqlite";
 import type { Attachment, AttachmentInfo, Box, Mail } from "./mail.ts";
 import { bareAddresses } from "./mail.ts";
 
-const version = 1;
+/** Written into the file; a newer one is refused. */
+export const mailFormat = 1;
 const schema = `
   CREATE TABLE mail (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, box TEXT NOT NULL, subject TEXT NOT NULL, doc TEXT NOT NULL, raw BLOB) STRICT;
   CREATE TABLE recipient (address TEXT NOT NULL, mail INTEGER NOT NULL, PRIMARY KEY (address, mail)) STRICT, WITHOUT ROWID;
@@ -15,7 +16,7 @@ const schema = `
   CREATE TABLE webhook (id TEXT PRIMARY KEY, mail TEXT NOT NULL, payload TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL, answer TEXT) STRICT;
   CREATE INDEX webhook_due ON webhook (due) WHERE state = 'pending';
   CREATE INDEX webhook_mail ON webhook (mail);
-  PRAGMA user_version = ${version};
+  PRAGMA user_version = ${mailFormat};
 `;
 
 /**
@@ -27,7 +28,7 @@ export function openMailFile(dataDir: string): DatabaseSync {
   const file = new DatabaseSync(join(dataDir, "mail.db"));
   file.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000");
   const found = Number(file.prepare("PRAGMA user_version").get()?.["user_version"]);
-  if (found > version) {
+  if (found > mailFormat) {
     file.close();
     throw new Error(`The mail file in ${dataDir} was written by a newer version of this program.`);
   }

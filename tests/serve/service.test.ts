@@ -41,7 +41,7 @@ const alive = (pid: number) => {
 describe("a service", () => {
   test("is ready when it says so; what else it prints goes to its log", async () => {
     expect(await serving(`console.log("hello"); console.error("warning"); ${ready}`).start()).toEqual({ ready: true, url: "here" });
-    expect(readFileSync(logFile(), "utf8").split("\n").sort()).toEqual(["", "hello", "warning"]);
+    await vi.waitFor(() => expect(readFileSync(logFile(), "utf8").split("\n").sort()).toEqual(["", "hello", "warning"]));
   });
 
   test("killed, is back at once and says so", async () => {

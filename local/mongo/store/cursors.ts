@@ -5,7 +5,10 @@ import type { Steps } from "./engine.ts";
 import { turnOver } from "./turn.ts";
 
 const IDLE_MS = 10 * 60_000;
-const BATCH_BYTES = 16 * 1024 * 1024;
+/** A batch may be smaller than asked for (MongoDB's limit is 16 MB alone): encoding a larger one would keep others waiting. */
+const BATCH = { bytes: 4 * 1024 * 1024, docs: 5_000 };
+/** A single batch has no other after it. */
+const SINGLE_BATCH = { bytes: 16 * 1024 * 1024, docs: Infinity };
 /** Above this many the one that was not asked for longest is closed; its next getMore gets 43. */
 const MOST_OPEN = 500;
 
@@ -49,7 +52,7 @@ export class Cursors {
   *#batch(id: bigint, cursor: Cursor, batchSize: number, last: boolean): Steps<Batch> {
     let keep = false;
     try {
-      const { docs, done } = yield* fill(cursor, batchSize);
+      const { docs, done } = yield* fill(cursor, batchSize, last ? SINGLE_BATCH : BATCH);
       keep = !done && !last;
       return { id: keep ? id : 0n, ns: cursor.ns, docs };
     } finally {
@@ -80,7 +83,7 @@ export class Cursors {
   }
 }
 
-function* fill(cursor: Cursor, batchSize: number): Steps<{ docs: Raw[]; done: boolean }> {
+function* fill(cursor: Cursor, batchSize: number, most: typeof BATCH): Steps<{ docs: Raw[]; done: boolean }> {
   const docs: Raw[] = [];
   let bytes = 0;
   if (batchSize === 0) return { docs, done: false };
@@ -90,7 +93,7 @@ function* fill(cursor: Cursor, batchSize: number): Steps<{ docs: Raw[]; done: bo
     if (next.done) return { docs, done: true };
     if (next.value) {
       bytes += next.value.bytes.length;
-      if (docs.length > 0 && (docs.length >= batchSize || bytes > BATCH_BYTES)) {
+      if (docs.length > 0 && (docs.length >= Math.min(batchSize, most.docs) || bytes > most.bytes)) {
         cursor.held = next.value;
         return { docs, done: false };
       }

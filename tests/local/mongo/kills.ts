@@ -36,7 +36,7 @@ export async function killUnderLoad(dataDir: string, rounds: number): Promise<{ 
   let [sent, pairs, counted, unsure] = [0, 0, 0, 0];
   for (let round = 0; round < rounds; round++) {
     const { child, ready, ended } = launchServer(dataDir, round % 2 ? "FULL" : "NORMAL");
-    const client = new MongoClient(await ready, { serverSelectionTimeoutMS: 10_000 });
+    const client = new MongoClient(await ready, { serverSelectionTimeoutMS: 1000 });
     const db = client.db();
     const t = db.collection<{ _id: string; n: number; tags: string[] }>("t");
     const counter = db.collection<{ _id: string; n: number }>("counter");

@@ -43,6 +43,7 @@ export const Variables = z.object({
   RESEND_API_KEY: z.string().min(1).describe("Resend: API key"),
   RESEND_BASE_URL: optional.describe("Resend-compatible server: address"),
   RESEND_WEBHOOK_SECRET: optional.describe("Resend: secret that signs webhooks (whsec_…)"),
+  SLACK_WEBHOOK_URL: optional.describe("Slack: address of an incoming webhook"),
   MAIL_FROM: z.string().default("Support <support@localhost>").describe("Sender of every mail"),
 });
 export type Env = z.infer<typeof Variables>;

@@ -1,5 +1,5 @@
 /**
- * Runs jobs, realtime and mail in one process, as far as TWOWAY_LOCAL asks for them.
+ * Runs jobs, realtime, mail and the Slack receiver in one process, as far as TWOWAY_LOCAL asks for them.
  * Prints one JSON line with the addresses when all of them listen. SIGTERM and SIGINT stop them in order
  * (jobs first: it is the one that calls the others) and exit with 0.
  * Exit codes: 3 when another process serves this data folder, 4 for any other trouble at the start.
@@ -59,6 +59,10 @@ const starters: Record<string, () => Promise<Running>> = {
       ...(webhookSecret ? { webhookUrl: `${appOrigin()}/api/webhooks/mail`, webhookSecret } : {}),
     });
   },
+  async slack() {
+    const { startSlack } = await import("./slack/server.ts");
+    return startSlack({ dataDir: join(dataRoot, "slack"), port: port("slack"), path: needed("TWOWAY_SLACK_PATH", "slack") });
+  },
   async realtime() {
     const { startRealtime } = await import("./realtime/server.ts");
     const webhookUrl = env["TWOWAY_REALTIME_WEBHOOK"];
@@ -87,7 +91,7 @@ function lockData(): DatabaseSync {
 function partsToRun(): string[] {
   const asked = (env["TWOWAY_LOCAL"] ?? "jobs,realtime,mail").split(",").map((part) => part.trim()).filter(Boolean);
   const unknown = asked.find((part) => !(part in starters));
-  if (unknown !== undefined) throw new StartTrouble(4, `TWOWAY_LOCAL names "${unknown}"; the parts are jobs, realtime and mail.`);
+  if (unknown !== undefined) throw new StartTrouble(4, `TWOWAY_LOCAL names "${unknown}"; the parts are jobs, realtime, mail and slack.`);
   return Object.keys(starters).filter((part) => asked.includes(part));
 }
 

@@ -48,7 +48,7 @@ async function fill(settings: Settings, draft: string, running: boolean, say: (l
   const files: Manifest["files"] = [];
   for (const database of databaseFiles) {
     const source = join(dataDir, database.path);
-    if (!local.has(database.part) || !existsSync(source)) continue;
+    if ((database.part === "database" && !local.has("database")) || !existsSync(source)) continue;
     const copy = join(draft, database.path);
     mkdirSync(dirname(copy), { mode: 0o700 });
     await watched(source, copy, () => (running && database.part === "jobs" ? copyOfRunningJobs(dataDir, copy) : copyDatabase(source, copy)), say);

@@ -2,10 +2,11 @@ import type { Keys } from "./keys.ts";
 import type { Settings, Variables } from "./settings.ts";
 
 /** Where a desk listens and what its services are reached by; filled as they start. */
-export type Addresses = { app: string; mongodb?: string; jobs?: string; realtime?: string; mail?: string };
+export type Addresses = { app: string; mongodb?: string; jobs?: string; realtime?: string; mail?: string; slack?: string };
 
-/** The parts that local/main.ts runs, in the order of its contract. */
-export const partsOf = (settings: Settings) => (["jobs", "realtime", "mail"] as const).filter((part) => settings.local.has(part));
+/** The parts that local/main.ts runs, in the order of its contract. The Slack receiver goes with the local mail box, unless there is a Slack. */
+export const partsOf = ({ local, variables }: Settings) =>
+  (["jobs", "realtime", "mail", "slack"] as const).filter((part) => (part === "slack" ? local.has("mail") && !variables.SLACK_WEBHOOK_URL : local.has(part)));
 
 /** `place` is the socket or port of this desk's database, the same at each restart. */
 export function databaseEnvironment(settings: Settings, place: Variables): Variables {
@@ -23,6 +24,7 @@ export function localEnvironment(settings: Settings, keys: Keys, at: Addresses):
     TWOWAY_JOBS_PORT: portOf(at.jobs),
     TWOWAY_REALTIME_PORT: portOf(at.realtime),
     TWOWAY_MAIL_PORT: portOf(at.mail),
+    TWOWAY_SLACK_PORT: portOf(at.slack),
   };
 }
 
@@ -61,6 +63,7 @@ export function appEnvironment(settings: Settings, keys: Keys, at: Addresses, de
       RESEND_WEBHOOK_SECRET: keys.RESEND_WEBHOOK_SECRET,
       MAIL_FROM: "Twoway <support@twoway.test>",
     }),
+    ...(partsOf(settings).includes("slack") && { SLACK_WEBHOOK_URL: at.slack && at.slack + keys.TWOWAY_SLACK_PATH }),
   };
 }
 

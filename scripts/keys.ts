@@ -12,6 +12,7 @@ const fresh = {
   PUSHER_SECRET: () => randomBytes(24).toString("hex"),
   RESEND_API_KEY: () => `re_${randomBytes(24).toString("base64url")}`,
   RESEND_WEBHOOK_SECRET: () => `whsec_${randomBytes(24).toString("base64")}`,
+  TWOWAY_SLACK_PATH: () => `/services/T${randomBytes(4).toString("hex").toUpperCase()}/B${randomBytes(4).toString("hex").toUpperCase()}/${randomBytes(18).toString("base64url")}`,
 };
 
 export type Keys = Record<keyof typeof fresh, string>;

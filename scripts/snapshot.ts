@@ -5,6 +5,7 @@ import { DatabaseSync } from "node:sqlite";
 import { migrations } from "../local/jobs/schema.ts";
 import { mailFormat } from "../local/mail/store.ts";
 import { FORMAT } from "../local/mongo/store/files.ts";
+import { slackFormat } from "../local/slack/store.ts";
 import { Stop } from "./stop.ts";
 
 /** What a backup is: these files of the data folder under the same names, and a manifest that is written last. */
@@ -15,7 +16,7 @@ export type Kept = { path: string; bytes: number; sha256: string };
 export type Manifest = { format: number; program: string; began: string; ended: string; files: Kept[] };
 
 /** `newest`: the newest `user_version` that this program reads. */
-export type DatabaseFile = { part: "database" | "jobs" | "mail"; path: string; newest: number };
+export type DatabaseFile = { part: "database" | "jobs" | "mail" | "slack"; path: string; newest: number };
 
 /**
  * In the order of copying. The database is first: an event that it calls announced was taken by jobs before, so it is in
@@ -26,6 +27,7 @@ export const databaseFiles: readonly DatabaseFile[] = [
   { part: "database", path: "mongo/data.sqlite", newest: FORMAT },
   { part: "jobs", path: "jobs/jobs.sqlite", newest: migrations.length },
   { part: "mail", path: "mail/mail.db", newest: mailFormat },
+  { part: "slack", path: "slack/slack.db", newest: slackFormat },
 ];
 /** Without the keys nobody's session, link or webhook would be valid after a restore. */
 export const plainFiles = ["keys.json", "desk.json", "demo-logins.json"] as const;

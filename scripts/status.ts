@@ -45,7 +45,7 @@ type Health = Record<string, string>;
 
 /** A row for each process. `up`: it is there and what it serves answers. */
 function rowsOf({ pids, restarts, ...at }: Registry, health: Health): Row[] {
-  const addressOf = (name: string) => (name === "app" ? at.app : name === "mongodb" ? (at.mongodb ?? "") : name === "local" ? [at.jobs, at.realtime, at.mail].filter(Boolean).join(" ") : "");
+  const addressOf = (name: string) => (name === "app" ? at.app : name === "mongodb" ? (at.mongodb ?? "") : name === "local" ? [at.jobs, at.realtime, at.mail, at.slack].filter(Boolean).join(" ") : "");
   return Object.entries(pids).map(([name, pid]) => {
     const running = runningAs(pid);
     const served = Object.entries(parts).filter(([, process]) => process === name).map(([part]) => part);
@@ -85,7 +85,7 @@ function sizes(dataDir: string): Record<string, number> {
   const size = (folder: string): number => readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .reduce((sum, { parentPath, name }) => sum + (statSync(join(parentPath, name), { throwIfNoEntry: false })?.size ?? 0), 0);
-  const folders = { database: "mongo", jobs: "jobs", mail: "mail", logs: "logs", backups: "backups" };
+  const folders = { database: "mongo", jobs: "jobs", mail: "mail", slack: "slack", logs: "logs", backups: "backups" };
   return Object.fromEntries(Object.entries(folders).filter(([, name]) => existsSync(join(dataDir, name))).map(([name, folder]) => [name, size(join(dataDir, folder))]));
 }
 

@@ -7,7 +7,7 @@ type Login = { email: string; password: string; role: string };
 /** What a person needs to know once the desk can be used. */
 export function welcome(root: string, dataDir: string, at: Addresses, demo: boolean): string {
   const folder = relative(root, dataDir);
-  const rows = { Desk: at.app, "Mail box": at.mail ?? "your mail provider", Data: folder.startsWith("..") ? dataDir : folder };
+  const rows = { Desk: at.app, "Mail box": at.mail ?? "your mail provider", ...(at.slack && { "Slack box": at.slack }), Data: folder.startsWith("..") ? dataDir : folder };
   const lines = Object.entries(rows).map(([name, value]) => `  ${name.padEnd(10)}${value}`);
   return ["", "Twoway is ready.", "", ...lines, ...people(dataDir, demo), ...setup(dataDir, at.app), "", "Ctrl-C stops it.", ""].join("\n");
 }

@@ -7,7 +7,7 @@ import { bareAddresses } from "./mail.ts";
 import type { Listed } from "./store.ts";
 import { listMails } from "./store.ts";
 import { style } from "./style.ts";
-import { deliveriesOf } from "./webhooks.ts";
+import { deliveriesOf, sentEvents } from "./webhooks.ts";
 
 const pageSize = 50;
 
@@ -60,7 +60,7 @@ function emptyBox(box: Box, words: string): Markup {
 }
 
 /** One mail: who, what, the HTML in a sandboxed frame, then text, headers, source and what the app was told. */
-export function mailPage(file: DatabaseSync, mail: Mail, source: string): Reply {
+export function mailPage(file: DatabaseSync, mail: Mail, source: string, tells: boolean): Reply {
   const people: [string, readonly string[]][] = [["From", [mail.from]], ["To", mail.to], ["Cc", mail.cc], ["Bcc", mail.bcc], ["Reply to", mail.replyTo]];
   const facts = people.filter(([, who]) => who.length > 0).map(([label, who]) => html`<dt>${label}</dt><dd>${who.join(", ")}</dd>`);
   const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`).join("\n");
@@ -69,6 +69,7 @@ export function mailPage(file: DatabaseSync, mail: Mail, source: string): Reply 
 <p><a href="${mail.box === "sent" ? "/" : "/?box=received"}">← All mail</a></p>
 <h1>${mail.subject || "(no subject)"}</h1>
 <dl>${facts}<dt>${mail.box === "sent" ? "Sent" : "Received"}</dt><dd>${moment(mail.createdAt)}</dd>${attachments(mail)}${deliveries(file, mail)}</dl>
+${tells && mail.box === "sent" ? events(mail) : null}
 ${mail.html === null ? null : html`<iframe title="The mail as HTML" src="/mail/${mail.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`}
 ${block("Text", mail.text, mail.html === null)}${block("Headers", headers)}${block("Source", source)}`);
 }
@@ -79,11 +80,17 @@ function attachments(mail: Mail): Markup | null {
   return html`<dt>Attachments</dt><dd>${links}</dd>`;
 }
 
+/** Buttons that tell the app what a mail server would. */
+function events(mail: Mail): Markup {
+  const buttons = sentEvents.map((type) => html`<button name="type" value="${type}">${type}</button>`);
+  return html`<form method="post" action="/mail/${mail.id}/events" aria-label="Tell the app">${buttons}</form>`;
+}
+
 function deliveries(file: DatabaseSync, mail: Mail): Markup | null {
   const told = deliveriesOf(file, mail.id);
   if (told.length === 0) return null;
   const words: Record<string, string> = { delivered: "the app was told", pending: "the app has not taken it yet", failed: "given up" };
-  return html`<dt>Events</dt><dd>${told.map(({ type, state, attempts, answer }) => html`<div>${type}: <span class="${state === "delivered" ? "" : "warn"}">${words[state] ?? state}</span> <span class="soft">${attempts} ${attempts === 1 ? "attempt" : "attempts"}${answer ? `, last answer: ${answer}` : ""}</span></div>`)}</dd>`;
+  return html`<dt>Events</dt><dd>${told.map(({ type, state, attempts, answer, id, due }) => html`<div>${type}: <span class="${state === "delivered" ? "" : "warn"}">${words[state] ?? state}</span> <span class="soft">${attempts} ${attempts === 1 ? "attempt" : "attempts"}${answer ? `, last answer: ${answer}` : ""}${state === "pending" && attempts > 0 ? `, next try ${new Date(due).toISOString().slice(11, 19)} UTC` : ""}</span>${state === "pending" && attempts === 0 ? null : html` <form class="inline" method="post" action="/mail/${mail.id}/events"><button name="again" value="${id}">Send again</button></form>`}</div>`)}</dd>`;
 }
 
 /** The mail's own HTML, for the frame: no scripts, nothing loaded, links open in a new tab. Safe when opened by itself. */

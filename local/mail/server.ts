@@ -10,7 +10,7 @@ import type { Mail } from "./mail.ts";
 import { composeSource, extended } from "./mime.ts";
 import { framedHtml, listPage, mailPage } from "./pages.ts";
 import { contentOf, findMail, listMails, openMailFile, rawOf } from "./store.ts";
-import { startDelivery } from "./webhooks.ts";
+import { sentEvents, startDelivery, tell, tellAgain } from "./webhooks.ts";
 
 type Options = {
   dataDir: string;
@@ -84,13 +84,27 @@ async function answer(context: Context, request: IncomingMessage): Promise<Reply
   const call: Call = { method, path, query: new URLSearchParams(query), headers: request.headers, body: await bodyOf(request) };
   if (path === "/emails" || path.startsWith("/emails/")) return api(context, call);
   if (`${method} ${path}` === "POST /_local/inbound") return inbound(context, call);
+  const told = method === "POST" ? /^\/mail\/([^/]+)\/events$/.exec(path)?.[1] : undefined;
+  if (told !== undefined) return events(context, told, new URLSearchParams(call.body.toString()));
   if (method !== "GET") throw new ApiError(405, "method_not_allowed", "Nothing takes this method here.");
   if (path === "/") return listPage(context.file, call.query);
   if (path === "/_local/outbox") return outbox(context.file, call.query);
   const [, mailId, view = "", attachmentId = ""] = /^\/mail\/([^/]+)(?:\/([a-z]+)(?:\/([^/]+))?)?$/.exec(path) ?? [];
   const mail = mailId === undefined ? null : findMail(context.file, mailId);
   if (!mail) throw new ApiError(404, "not_found", "There is no such mail.");
-  return viewOf(context.file, mail, view, attachmentId);
+  return viewOf(context, mail, view, attachmentId);
+}
+
+/** `POST /mail/<id>/events` of the mail's page: `type` tells the app something of it, `again` repeats an event. */
+function events({ file, webhooks, wake }: Context, id: string, form: URLSearchParams): Reply {
+  const mail = findMail(file, id);
+  if (!mail || mail.box !== "sent") throw new ApiError(404, "not_found", "There is no such mail.");
+  if (!webhooks) throw new ApiError(422, "validation_error", "The app takes no events: RESEND_WEBHOOK_SECRET is not set.");
+  const [type, again] = [sentEvents.find((one) => one === form.get("type")), form.get("again")];
+  if (type) tell(file, mail, type);
+  else if (!again || !tellAgain(file, mail, again)) throw new ApiError(422, "validation_error", "There is no such event.");
+  wake();
+  return { status: 303, type: "text/plain", body: "", headers: { location: `/mail/${id}` } };
 }
 
 async function inbound(context: Context, call: Call): Promise<Reply> {
@@ -108,9 +122,9 @@ function outbox(file: DatabaseSync, query: URLSearchParams): Reply {
   return json({ items });
 }
 
-function viewOf(file: DatabaseSync, mail: Mail, view: string, attachmentId: string): Reply {
+function viewOf({ file, webhooks }: Context, mail: Mail, view: string, attachmentId: string): Reply {
   const source = () => rawOf(file, mail.id) ?? composeSource(mail, mail.attachments.map((info) => ({ ...info, content: contentOf(file, info) })));
-  if (view === "") return mailPage(file, mail, Buffer.from(source()).toString());
+  if (view === "") return mailPage(file, mail, Buffer.from(source()).toString(), webhooks);
   if (view === "html") return framedHtml(file, mail);
   if (view === "source") return { status: 200, type: "text/plain; charset=utf-8", body: source() };
   const info = view === "attachments" ? mail.attachments.find(({ id }) => id === attachmentId) : undefined;

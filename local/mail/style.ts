@@ -26,6 +26,8 @@ form { display: flex; gap: 0.5rem; margin: 1rem 0; }
 input, button { font: inherit; color: inherit; border: 1px solid var(--line); border-radius: 8px; background: var(--card); padding: 0.45rem 0.75rem; min-height: 2.75rem; }
 input { flex: 1; min-width: 0; }
 button { cursor: pointer; }
+form.inline { display: inline-flex; margin: 0; }
+form.inline button { min-height: 1.75rem; padding: 0 0.5rem; }
 .mails { list-style: none; margin: 0; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: 12px; overflow: hidden; }
 .mails li + li { border-top: 1px solid var(--line); }
 .mails a { display: grid; grid-template-columns: minmax(8rem, 14rem) 1fr auto; gap: 0 1rem; padding: 0.7rem 1rem; text-decoration: none; }

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
 import type { Mail } from "./mail.ts";
+import { atomically } from "./store.ts";
 
 const second = 1000;
 const minute = 60 * second;
@@ -13,6 +14,26 @@ const atOnce = 4;
 /** Queues the events of a mail, inside the caller's transaction: an event is promised exactly when its mail is kept. */
 export function addEvents(file: DatabaseSync, mail: Mail): void {
   const types = mail.lastEvent === "complained" ? ["delivered", "complained"] : [mail.lastEvent];
+  addTypes(file, mail, types);
+}
+
+/** What a mail server may tell of a mail that was sent. */
+export const sentEvents = ["delivered", "bounced", "complained"] as const;
+
+/** Queues one event on demand; the mail's last event is then this. On disk when it returns. */
+export function tell(file: DatabaseSync, mail: Mail, type: (typeof sentEvents)[number]): void {
+  atomically(file, () => {
+    file.prepare("UPDATE mail SET doc = ? WHERE id = ?").run(JSON.stringify({ ...mail, lastEvent: type }), mail.id);
+    addTypes(file, mail, [type]);
+  });
+}
+
+/** Queues an event of this mail anew under its own id, from the first attempt; false if it has no such event. */
+export function tellAgain(file: DatabaseSync, mail: Mail, id: string): boolean {
+  return file.prepare("UPDATE webhook SET state = 'pending', attempts = 0, due = ? WHERE id = ? AND mail = ?").run(Date.now(), id, mail.id).changes === 1;
+}
+
+function addTypes(file: DatabaseSync, mail: Mail, types: readonly string[]): void {
   const insert = file.prepare("INSERT INTO webhook (id, mail, payload, state, attempts, due) VALUES (?, ?, ?, 'pending', 0, ?)");
   for (const type of types) insert.run(`msg_${randomBytes(18).toString("base64url")}`, mail.id, JSON.stringify(eventOf(type, mail)), Date.now());
 }
@@ -106,10 +127,10 @@ async function post(url: string, headers: Record<string, string>, body: string, 
   }
 }
 
-export type Delivery = { readonly type: string; readonly state: string; readonly attempts: number; readonly answer: string | null };
+export type Delivery = { readonly id: string; readonly due: number; readonly type: string; readonly state: string; readonly attempts: number; readonly answer: string | null };
 
 /** What became of a mail's events, for the person who looks. */
 export function deliveriesOf(file: DatabaseSync, mailId: string): Delivery[] {
-  return file.prepare("SELECT payload ->> '$.type' AS type, state, attempts, answer FROM webhook WHERE mail = ? ORDER BY rowid").all(mailId)
-    .map((row) => ({ type: String(row["type"]), state: String(row["state"]), attempts: Number(row["attempts"]), answer: row["answer"] === null ? null : String(row["answer"]) }));
+  return file.prepare("SELECT id, due, payload ->> '$.type' AS type, state, attempts, answer FROM webhook WHERE mail = ? ORDER BY rowid").all(mailId)
+    .map((row) => ({ id: String(row["id"]), due: Number(row["due"]), type: String(row["type"]), state: String(row["state"]), attempts: Number(row["attempts"]), answer: row["answer"] === null ? null : String(row["answer"]) }));
 }

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { appEnvironment } from "../../scripts/environments.ts";
+import { appEnvironment, partsOf } from "../../scripts/environments.ts";
 import { keysIn } from "../../scripts/keys.ts";
 import { readSettings } from "../../scripts/settings.ts";
 import { Stop } from "../../scripts/stop.ts";
@@ -53,7 +53,7 @@ describe("what the app gets", () => {
       PUSHER_PORT: "4002",
       RESEND_BASE_URL: at.mail,
       TWOWAY_DEMO: "1",
-      TWOWAY_LOCAL: "jobs,realtime,mail",
+      TWOWAY_LOCAL: "jobs,realtime,mail,slack",
       NEXT_DIST_DIR: ".next-x",
     });
   });
@@ -62,8 +62,16 @@ describe("what the app gets", () => {
     const pusher = { PUSHER_APP_ID: "1", PUSHER_KEY: "k", PUSHER_SECRET: "s", PUSHER_CLUSTER: "eu" };
     const settings = read({ ...pusher, MONGODB_URI: "mongodb://cloud", AUTH_SECRET: "mine", APP_URL: "https://desk.example" });
     const got = appEnvironment(settings, keysIn(root), at, false, ".next-x");
-    expect(got).toMatchObject({ ...pusher, MONGODB_URI: "mongodb://cloud", AUTH_SECRET: "mine", APP_URL: "https://desk.example", TWOWAY_LOCAL: "jobs,mail", TWOWAY_DEMO: "0" });
+    expect(got).toMatchObject({ ...pusher, MONGODB_URI: "mongodb://cloud", AUTH_SECRET: "mine", APP_URL: "https://desk.example", TWOWAY_LOCAL: "jobs,mail,slack", TWOWAY_DEMO: "0" });
     expect(got).not.toHaveProperty("PUSHER_HOST");
+  });
+
+  test("with every vendor's keys nothing local runs; a Slack of one's own has no receiver beside it", () => {
+    const vendors = { MONGODB_URI: "mongodb://cloud", PUSHER_APP_ID: "1", PUSHER_KEY: "k", PUSHER_SECRET: "s", RESEND_API_KEY: "re", MAIL_FROM: "a@desk.example", INNGEST_EVENT_KEY: "e", INNGEST_SIGNING_KEY: "s" };
+    expect([read(vendors).local.size, partsOf(read(vendors))]).toEqual([0, []]);
+    const own = read({ SLACK_WEBHOOK_URL: "https://hooks.slack.com/services/T/B/x" });
+    expect(partsOf(own)).toEqual(["jobs", "realtime", "mail"]);
+    expect(appEnvironment(own, keysIn(root), at, false, "")["SLACK_WEBHOOK_URL"]).toBe("https://hooks.slack.com/services/T/B/x");
   });
 
   test("keys are made once and differ between data folders", () => {

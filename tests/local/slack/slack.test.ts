@@ -1,0 +1,79 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { IncomingWebhook } from "@slack/webhook";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { mrkdwn } from "../../../local/slack/page.ts";
+import { startSlack } from "../../../local/slack/server.ts";
+
+const path = "/services/T00000001/B00000001/secret-secret";
+let dataDir: string;
+let slack: Awaited<ReturnType<typeof startSlack>>;
+beforeEach(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), "twoway-slack-"));
+  slack = await startSlack({ dataDir, port: 0, path });
+});
+afterEach(async () => {
+  await slack.close();
+  await rm(dataDir, { recursive: true });
+});
+
+const webhook = () => new IncomingWebhook(slack.url + path);
+const post = async (to: string, body: string) => {
+  const response = await fetch(slack.url + to, { method: "POST", body });
+  return `${response.status} ${await response.text()}`;
+};
+const found = async (text = "") => (await (await fetch(`${slack.url}/_local/messages?text=${encodeURIComponent(text)}`)).json()) as { count: number; messages: { payload: { text: string } }[] };
+
+describe("Slack's incoming webhook", () => {
+  test("takes what the official SDK sends, keeps it over a restart, and finds it", async () => {
+    expect(await webhook().send({ text: "Ticket 7 is due", blocks: [{ type: "section", text: { type: "mrkdwn", text: "*Ticket 7*" } }] })).toEqual({ text: "ok" });
+    await webhook().send("Ticket 8 is late");
+    await slack.close();
+    slack = await startSlack({ dataDir, port: 0, path });
+    expect((await found()).messages.map(({ payload }) => payload.text)).toEqual(["Ticket 8 is late", "Ticket 7 is due"]);
+    expect((await found("ticket 7")).count).toBe(1);
+    expect((await found("%")).count).toBe(0);
+  });
+
+  test.each([
+    ["no JSON", path, "{", "400 invalid_payload"],
+    ["a list", path, "[]", "400 invalid_payload"],
+    ["nothing to say", path, "{}", "400 no_text"],
+    ["blocks that are none", path, `{"blocks":[1]}`, "400 invalid_blocks"],
+    ["a hundred and one attachments", path, JSON.stringify({ attachments: Array(101).fill({ text: "x" }) }), "400 too_many_attachments"],
+    ["a wrong secret", `${path}x`, `{"text":"x"}`, "403 invalid_token"],
+    ["another place", "/services/T1/B1/secret-secret", `{"text":"x"}`, "404 no_service"],
+  ])("refuses %s as Slack does", async (_, to, body, answer) => {
+    expect(await post(to, body)).toBe(answer);
+    expect((await found()).count).toBe(0);
+  });
+
+  test("limits to a message a second when asked to", async () => {
+    await fetch(`${slack.url}/_local/limit`, { method: "POST", body: new URLSearchParams({ limited: "1" }), redirect: "manual" });
+    await webhook().send("one");
+    const second = await fetch(slack.url + path, { method: "POST", body: `{"text":"two"}` });
+    expect([second.status, second.headers.get("retry-after")]).toEqual([429, "1"]);
+    await expect(webhook().send("two")).rejects.toThrow(/429/);
+    expect((await found()).count).toBe(1);
+  });
+
+  test("shows messages without running anything of them", async () => {
+    const blocks = [
+      { type: "header", text: { type: "plain_text", text: "Due <b>soon</b>" } },
+      { type: "actions", elements: [{ type: "button", text: { type: "plain_text", text: "Open" }, url: "https://desk.example/7" }, { type: "button", text: { type: "plain_text", text: "Bad" }, url: "javascript:alert(1)" }] },
+    ];
+    await post(path, JSON.stringify({ blocks }));
+    const page = await fetch(slack.url);
+    const shown = await page.text();
+    expect(page.headers.get("content-security-policy")).toContain("default-src 'none'");
+    expect(shown).toContain("Due &lt;b&gt;soon&lt;/b&gt;");
+    expect(shown).toContain(`href="https://desk.example/7"`);
+    expect(shown).not.toContain("javascript:");
+  });
+
+  test("draws mrkdwn", () => {
+    expect(mrkdwn("*bold* _it_ ~no~ `c` <https://a.example/?x=1|a &amp; b> 2*3*4").source).toBe('<b>bold</b> <i>it</i> <s>no</s> <code>c</code> <a href="https://a.example/?x=1" rel="noreferrer" target="_blank">a &amp; b</a> 2*3*4');
+    expect(mrkdwn("<script>").source).toBe("&lt;script&gt;");
+  });
+});

@@ -70,7 +70,7 @@ export function mailPage(file: DatabaseSync, mail: Mail, source: string, tells: 
 <h1>${mail.subject || "(no subject)"}</h1>
 <dl>${facts}<dt>${mail.box === "sent" ? "Sent" : "Received"}</dt><dd>${moment(mail.createdAt)}</dd>${attachments(mail)}${deliveries(file, mail)}</dl>
 ${tells && mail.box === "sent" ? events(mail) : null}
-${mail.html === null ? null : html`<iframe title="The mail as HTML" src="/mail/${mail.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe>`}
+${mail.html === null ? null : html`<div class="preview"><label><input type="checkbox" class="narrow"> Narrow (360 px)</label><label><input type="checkbox" class="dark"> Dark</label><iframe title="The mail as HTML" src="/mail/${mail.id}/html" sandbox="allow-popups allow-popups-to-escape-sandbox"></iframe></div>`}
 ${block("Text", mail.text, mail.html === null)}${block("Headers", headers)}${block("Source", source)}`);
 }
 

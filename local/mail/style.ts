@@ -40,6 +40,10 @@ dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: 0.2r
 dt { color: var(--soft); }
 dd { margin: 0; overflow-wrap: anywhere; }
 iframe { display: block; width: 100%; height: 60vh; min-height: 16rem; resize: vertical; border: 1px solid var(--line); border-radius: 12px; background: #fff; color-scheme: light; }
+.preview label { display: inline-flex; align-items: center; gap: 0.4rem; margin: 0 1.25rem 0.5rem 0; min-height: 2rem; cursor: pointer; }
+.preview input { min-height: 0; }
+.preview:has(.narrow:checked) iframe { width: 360px; max-width: 100%; }
+.preview:has(.dark:checked) iframe { color-scheme: dark; background: #121212; }
 details { border: 1px solid var(--line); border-radius: 12px; background: var(--card); margin-top: 0.75rem; }
 summary { cursor: pointer; padding: 0.65rem 1rem; font-weight: 600; }
 pre { margin: 0; padding: 0 1rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.55 "JetBrains Mono Variable", ui-monospace, monospace; }

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -59,6 +60,38 @@ describe("the process of the local services", () => {
     expect(again.ready).toEqual(ready);
     const repeat = await new Resend("re_key", { baseUrl: ready?.mail ?? "" }).emails.send(letter, { idempotencyKey: "k" });
     expect(repeat.data?.id).toBe(sent?.id);
+  });
+
+  it("killed five times amid sendings, has every accepted mail once", { timeout: 60_000 }, async () => {
+    const accepted: string[] = [];
+    for (let kill = 0; kill < 5; kill += 1) {
+      const { child, ready, ended } = await start();
+      const resend = new Resend("re_key", { baseUrl: ready?.mail ?? "" });
+      const sending = Promise.all(Array.from({ length: 30 }, async (_, at) => {
+        const subject = `${kill}-${at}`;
+        const { data: sent } = await resend.emails.send({ ...letter, subject }, { idempotencyKey: subject });
+        if (sent) accepted.push(subject);
+        if (accepted.length === kill * 10 + 10) child.kill("SIGKILL");
+      }));
+      await sending;
+      child.kill("SIGKILL");
+      await ended;
+    }
+    const { ready } = await start();
+    const { items } = (await (await fetch(`${ready?.mail}/_local/outbox?limit=1000`)).json()) as { items: { subject: string }[] };
+    const subjects = items.map(({ subject }) => subject);
+    expect(accepted.length).toBeGreaterThanOrEqual(50);
+    expect(new Set(subjects).size).toBe(subjects.length);
+    expect(accepted.filter((subject) => !subjects.includes(subject))).toEqual([]);
+  });
+
+  it("does not start on a damaged file, and leaves it as it is", async () => {
+    mkdirSync(join(data, "mail"));
+    writeFileSync(join(data, "mail", "mail.db"), "no database ".repeat(1000));
+    const { ended, complaint } = await start();
+    expect(await ended).toBe(4);
+    expect(complaint()).toMatch(/^mail could not start: file is not a database\n$/);
+    expect(readFileSync(join(data, "mail", "mail.db"), "utf8")).toMatch(/^no database /);
   });
 
   it("is there once a data folder", async () => {

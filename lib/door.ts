@@ -82,9 +82,9 @@ export function upload<R>(run: (actor: Actor, file: Arriving) => Promise<{ value
     try {
       const actor = await entering(request, headers);
       const stated = Number(request.headers.get("content-length")) || fileLimits.fileBytes;
-      if (stated > fileLimits.fileBytes + multipartBytes) throw fileTooLarge();
+      if (stated > largest.bytes) throw largest.tooLarge();
       limitBytes(actor, whoFor(actor, request), stated);
-      const { value, print } = await oneFile(request, (file) => run(actor, file));
+      const { value, print } = await oneFile(request, largest, (file) => run(actor, file));
       const key = request.headers.get("idempotency-key");
       const kept = key === null ? { value } : await answerOnce({ key, actor: whoFor(actor, request), place: new URL(request.url).pathname, input: print }, () => Promise.resolve({ status: 201, value }));
       return answer(kept.value, 201, headers);
@@ -94,8 +94,8 @@ export function upload<R>(run: (actor: Actor, file: Arriving) => Promise<{ value
   };
 }
 
-/** The lines of a multipart body around its file. */
-const multipartBytes = 100_000;
+/** A file with the lines of a multipart body around it. */
+const largest = { bytes: fileLimits.fileBytes + 100_000, tooLarge: fileTooLarge };
 
 /** Bytes that one person, or one address without a session, may send an hour: a cookie is thrown away easily. */
 function limitBytes(actor: Actor, who: string, bytes: number): void {

@@ -10,6 +10,9 @@ export const fileLimits = {
   /** What somebody may have uploaded that no message has taken yet. */
   unclaimed: 50,
   unclaimedBytes: 250 * mebibyte,
+  /** The same for all visitors of the desk together: a new cookie, or another address, is cheap. */
+  visitorsUnclaimed: 2000,
+  visitorsUnclaimedBytes: 5 * 1024 * mebibyte,
 } as const;
 
 /** A size for people: "812 bytes", "4 KB", "2.4 MB". */

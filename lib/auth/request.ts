@@ -1,3 +1,4 @@
+import { isIPv6 } from "node:net";
 import { cookies, headers } from "next/headers";
 import { cache } from "react";
 import { actorFor, identify, personBehind, visitorCookie, type Credentials } from "./identify.ts";
@@ -24,9 +25,18 @@ export async function postingActor(): Promise<Actor> {
 
 /**
  * The address of who asks: the last of the header, for that is the one which the proxy next to us saw. What stands
- * before it is what the client says of itself.
+ * before it is what the client says of itself. Of IPv6 the network (/64): one line has all of its 2^64 addresses.
  */
-export const addressIn = (forwardedFor: string | null): string => forwardedFor?.split(",").at(-1)?.trim() || "unknown";
+export const addressIn = (forwardedFor: string | null): string => networkOf(forwardedFor?.split(",").at(-1)?.trim() ?? "") || "unknown";
+
+function networkOf(address: string): string {
+  const mapped = /^::ffff:([\d.]+)$/i.exec(address)?.[1];
+  if (mapped || !isIPv6(address)) return mapped ?? address;
+  const [left = [], right = []] = address.split("::").map((part) => part.split(":").filter(Boolean));
+  const groups = [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill("0"), ...right].slice(0, 4);
+  const network = groups.map((group) => parseInt(group, 16).toString(16)).join(":");
+  return network === "0:0:0:0" ? address : network;
+}
 
 /** The address from which a form is posted. */
 export const postingAddress = async (): Promise<string> => addressIn((await headers()).get("x-forwarded-for"));

@@ -1,6 +1,7 @@
-import { mailAboutTicket, mailHeld, mailPerson } from "./functions/notifications.ts";
+import { mailHeld, mailPerson, mailReply } from "./functions/notifications.ts";
+import { opening } from "./functions/opening.ts";
 import { returnTickets, route } from "./functions/routing.ts";
 import { sweep } from "./functions/sweep.ts";
 
 /** Every job of the desk. */
-export const functions = () => [route(), returnTickets(), mailAboutTicket(), mailPerson(), mailHeld(), sweep()];
+export const functions = () => [opening(), route(), returnTickets(), mailReply(), mailPerson(), mailHeld(), sweep()];

@@ -33,9 +33,12 @@ const pending: CollectionSpec[] = [];
  */
 export function defineCollection<T extends z.ZodType>(spec: Omit<CollectionSpec, "schema"> & { schema: T }) {
   pending.push(spec);
+  const opened = new WeakMap<MongoClient, Collection<z.infer<T> & Stored>>();
   return (session?: ClientSession | null): Collection<z.infer<T> & Stored> => {
-    const { reads, writes } = connections();
-    return (session ? writes : reads).db().collection<z.infer<T> & Stored>(spec.name);
+    const client = session ? connections().writes : connections().reads;
+    const collection = opened.get(client) ?? client.db().collection<z.infer<T> & Stored>(spec.name);
+    opened.set(client, collection);
+    return collection;
   };
 }
 

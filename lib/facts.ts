@@ -7,7 +7,7 @@ const fact = <N extends string>(name: N) => eventType(name, { schema: Payload })
 
 /** The map of consequences: facts in the past tense, and who listens to each. */
 //                                                                      jobs that listen · the page always does
-export const ticketOpened = fact("ticket/opened"); //                   routing · mail
+export const ticketOpened = fact("ticket/opened"); //                   routing and mail, in one run
 export const ticketReplied = fact("ticket/replied"); //                 mail
 export const ticketNeedsOwner = fact("ticket/needs-owner"); //          routing
 export const ticketResolved = fact("ticket/resolved"); //               routing (a seat became free)

@@ -9,6 +9,8 @@ import { realtimeProxy } from "./realtime-proxy.ts";
  * Next on an http server of our own, so that pages and the realtime socket share one public port. Runs with the
  * environment that scripts/environments.ts makes, and prints the ready line of a service.
  */
+// A plain copy: the real environment asks the system at each look, and the jobs' SDK looks all of it through at every call.
+process.env = { ...process.env };
 const { HOST = "127.0.0.1", PORT = "3000", NODE_ENV, TWOWAY_LOCAL = "", PUSHER_HOST, PUSHER_PORT } = process.env;
 const port = Number(PORT);
 const dev = NODE_ENV === "development";

@@ -1,9 +1,9 @@
-import { addressVerified, linkRequested, personInvited, resetRequested, signUpRepeated, ticketOpened, ticketReplied } from "../../lib/facts.ts";
+import { addressVerified, linkRequested, personInvited, resetRequested, signUpRepeated, ticketReplied } from "../../lib/facts.ts";
 import { sendHeld, writeAboutTicket, writeToPerson } from "../../lib/notifications/service.ts";
 import { inngest } from "../client.ts";
 
-export const mailAboutTicket = () =>
-  inngest().createFunction({ id: "mail-about-ticket", retries: 10, triggers: [ticketOpened, ticketReplied] }, ({ event }) => writeAboutTicket(event.data.rowId));
+export const mailReply = () =>
+  inngest().createFunction({ id: "mail-reply", retries: 10, triggers: [ticketReplied] }, ({ event }) => writeAboutTicket(event.data.rowId));
 
 export const mailPerson = () =>
   inngest().createFunction({ id: "mail-person", retries: 10, triggers: [linkRequested, resetRequested, personInvited, signUpRepeated] }, ({ event }) => writeToPerson(event.data.rowId));

@@ -24,7 +24,6 @@ export async function keep(letter: Letter): Promise<Letter> {
   }
 }
 
-export const letterWith = (key: string) => letters().findOne({ _id: key });
 export const noteSent = (key: string, providerId: string, at: Date) => letters().updateOne({ _id: key }, { $set: { state: "sent", providerId, sentAt: at } });
 
 /** Writes out or drops a held letter; whoever gets true did it. */

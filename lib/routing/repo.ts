@@ -7,7 +7,7 @@ const leases = defineCollection({ name: "leases", room: "routing", schema: Lease
 
 /** The turns of these agents; one who never had a turn gets a seat. */
 export async function seatsOf(ids: readonly string[]): Promise<Map<string, Seat>> {
-  const found = await seats().find({ _id: { $in: [...ids] } }).toArray();
+  const found = ids.length === 0 ? [] : await seats().find({ _id: { $in: [...ids] } }).toArray();
   const known = new Map<string, Seat>(found.map((seat) => [seat._id, seat]));
   for (const id of ids) {
     if (known.has(id)) continue;

@@ -82,11 +82,11 @@ type Roster = { queues: readonly Queue[]; people: Map<string, Contender>; full: 
 
 /** Everybody who may be given a ticket in this run, with their turns. What is counted or claimed in the run is kept up in it. */
 async function rosterOf(queues: readonly Queue[]): Promise<Roster> {
-  const found = await freeToTake(queues.flatMap((queue) => queue.memberIds));
-  const seats = await seatsOf(found.map((person) => person.id));
-  const people = new Map(found.map((person): [string, Contender] => [person.id, { ...person, open: null, lastAssignedAt: seats.get(person.id)?.lastAssignedAt ?? null, turnVersion: seats.get(person.id)?.turnVersion ?? 0 }]));
+  const [members, managers] = await Promise.all([freeToTake(queues.flatMap((queue) => queue.memberIds)), managersOnDuty()]);
+  const seats = await seatsOf(members.filter(({ unable }) => unable === null).map((person) => person.id));
+  const people = new Map(members.map((person): [string, Contender] => [person.id, { ...person, open: null, lastAssignedAt: seats.get(person.id)?.lastAssignedAt ?? null, turnVersion: seats.get(person.id)?.turnVersion ?? 0 }]));
   const full = queues.filter((queue) => !queue.memberIds.some((id) => people.get(id)?.unable === null));
-  return { queues, people, full: new Set(full.map((queue) => queue._id)), managers: await managersOnDuty() };
+  return { queues, people, full: new Set(full.map((queue) => queue._id)), managers };
 }
 
 async function routeOne(ticket: Ticket, roster: Roster): Promise<EventRow[]> {

@@ -20,7 +20,7 @@ export function JobsPage({ first }: { first: JobsPlace | null }) {
   const { data: place, error, refetch } = useQuery({ ...placeOptions, ...(first ? { initialData: first } : {}) });
   return (
     <>
-      <SettingsHead title="Jobs" lead="What the desk does in the background: mail, routing, reminders." />
+      <SettingsHead title="Jobs" lead="What the desk does in the background: mail, routing, clearing up." />
       {error ? <Banner tone="alert" className="mb-4" action={<Button size="sm" look="quiet" onClick={() => void refetch()}>Try again</Button>}>{error.message}</Banner> : null}
       {place?.place === "elsewhere" ? <Elsewhere dashboard={place.dashboard} /> : null}
       {place?.place === "local" ? (

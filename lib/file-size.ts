@@ -13,6 +13,8 @@ export const fileLimits = {
   /** The same for all visitors of the desk together: a new cookie, or another address, is cheap. */
   visitorsUnclaimed: 2000,
   visitorsUnclaimedBytes: 5 * 1024 * mebibyte,
+  /** What files leave free on the disk of the local database. */
+  leftForTickets: 500 * mebibyte,
 } as const;
 
 /** A size for people: "812 bytes", "4 KB", "2.4 MB". */

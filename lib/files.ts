@@ -1,12 +1,17 @@
 import { createHash } from "node:crypto";
+import { statfs } from "node:fs/promises";
+import { join } from "node:path";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { z } from "zod";
+import { hour, second } from "./clock.ts";
 import { defineCollection, fileBucket } from "./db.ts";
+import { env } from "./env.ts";
 import { AppError, invalid } from "./errors.ts";
 import { fileLimits, sizeWords } from "./file-size.ts";
 import { headBytes, typeOf } from "./file-types.ts";
 import type { Id } from "./ids.ts";
+import { log } from "./log.ts";
 
 /*
  * The bytes of attachments, in MongoDB's GridFS: one document a file and its content in pieces. Whose a file is and
@@ -30,6 +35,17 @@ const pieces = defineCollection({
   schema: z.object({ _id: z.unknown().describe("ObjectId"), files_id: z.string(), n: z.number().int(), data: z.unknown().describe("binary") }),
   indexes: [{ key: { files_id: 1, n: 1 }, name: "files_id_1_n_1", unique: true }],
 });
+
+/** Throws 503 when the disk of the local database is nearly full: what is left of it is for tickets. A database elsewhere is not looked at. */
+export async function demandSpace(folder = join(env().TWOWAY_DATA, "mongo")): Promise<void> {
+  const disk = await statfs(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null; // no local database
+    throw error;
+  });
+  if (disk === null || disk.bavail * disk.bsize >= fileLimits.leftForTickets) return;
+  log("error", `files are refused: the disk of ${folder} has less than ${sizeWords(fileLimits.leftForTickets)} free`);
+  throw new AppError("unavailable", "The desk has no room for files at the moment. Please write without them.", { retryAfterSeconds: hour / second });
+}
 
 export type StoredBytes = { size: number; type: string; sha256: string };
 

@@ -3,7 +3,7 @@ import { hour, minute, now } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import { cleanName } from "../file-names.ts";
 import { fileLimits, sizeWords } from "../file-size.ts";
-import { removeFile, storeFile } from "../files.ts";
+import { demandSpace, removeFile, storeFile } from "../files.ts";
 import { newId } from "../ids.ts";
 import { attachments } from "./repo.ts";
 import type { AttachedFile, Attachment } from "./schema.ts";
@@ -26,6 +26,7 @@ function ownerOf(actor: Actor): string {
 export async function upload(actor: Actor, sent: { name: string; bytes: AsyncIterable<Uint8Array> }): Promise<AttachedFile & { sha256: string }> {
   demand(actor, "attachment.upload");
   const owner = ownerOf(actor);
+  await demandSpace();
   const [_id, name] = [newId(), cleanName(sent.name)];
   await attachments().insertOne({ _id, owner, name, size: 0, type: "", sha256: "", state: "arriving", ticketId: null, messageId: null, at: now() });
   const refused = await overQuota(actor, owner);

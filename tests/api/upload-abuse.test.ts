@@ -1,11 +1,14 @@
+import { existsSync } from "node:fs";
 import { beforeEach, describe, expect, test } from "vitest";
 import { POST } from "@/app/api/v1/attachments/route";
 import { addressIn } from "@/lib/auth/service";
+import { demandSpace } from "@/lib/files";
 import { newId } from "@/lib/ids";
 import { forgetLimits } from "@/lib/limits";
 import { attachments } from "@/lib/tickets/repo";
 import { a, useDesk } from "../support/desk";
 import { bearer, sendFile } from "../support/files";
+import { expectLog } from "../support/setup";
 
 useDesk();
 beforeEach(forgetLimits);
@@ -39,6 +42,12 @@ test("a body that goes on for ever after its file is cut off", async () => {
   const answer = await POST(new Request("http://127.0.0.1:3000/api/v1/attachments", { method: "POST", body: endless, duplex: "half", headers } as RequestInit));
   expect(answer.status).toBe(413);
   expect(pulled).toBeLessThan(40);
+});
+
+test.skipIf(!existsSync("/proc/self"))("files leave room for tickets: none is taken while the database's disk is nearly full", async () => {
+  expectLog(/files are refused/);
+  await expect(demandSpace("/proc")).rejects.toMatchObject({ kind: "unavailable", message: expect.stringContaining("without them") }); // its file system has no free byte
+  await demandSpace("/nowhere/at/all");
 });
 
 describe("visitors, who cost nothing to make,", () => {

@@ -1,9 +1,10 @@
 // What has to run before anything is installed: plain JavaScript for Node 20, no packages.
 import { spawn } from "node:child_process";
 import { existsSync, mkdirSync, openSync, closeSync, rmSync, statSync, utimesSync } from "node:fs";
+import Module from "node:module";
 import { dirname, join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
-import { fileURLToPath, pathToFileURL } from "node:url";
+import { fileURLToPath } from "node:url";
 
 const checkout = dirname(dirname(fileURLToPath(import.meta.url)));
 const tooOld = 'needs Node 24.7 or newer; install it from https://nodejs.org (on macOS: "brew install node@24") and start again.';
@@ -60,7 +61,7 @@ export async function runOnNode24(file, args) {
     const node = nodeFor(checkout);
     process.env.PATH = `${join(checkout, "node_modules", ".bin")}${process.platform === "win32" ? ";" : ":"}${process.env.PATH ?? ""}`;
     process.env.NEXT_TELEMETRY_DISABLED = "1";
-    if (node === process.execPath) return await runHere(file, args);
+    if (node === process.execPath) return runHere(file, args);
     relay(spawn(node, [join(checkout, file), ...args], { stdio: ["inherit", "inherit", "inherit", "ipc"] }));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
@@ -80,11 +81,13 @@ function endWithShell() {
   watch.unref();
 }
 
-/** @param {string} file @param {string[]} args */
-async function runHere(file, args) {
-  const path = join(checkout, file);
-  process.argv = [process.execPath, path, ...args];
-  await import(pathToFileURL(path).href);
+/**
+ * As the main module of this process: for the file it is as if Node had been called with it.
+ * @param {string} file @param {string[]} args
+ */
+function runHere(file, args) {
+  process.argv = [process.execPath, join(checkout, file), ...args];
+  Module.runMain();
 }
 
 /**

@@ -11,7 +11,7 @@ import { realtimeProxy } from "./realtime-proxy.ts";
  */
 // A plain copy: the real environment asks the system at each look, and the jobs' SDK looks all of it through at every call.
 process.env = { ...process.env };
-const { HOST = "127.0.0.1", PORT = "3000", NODE_ENV, TWOWAY_LOCAL = "", PUSHER_HOST, PUSHER_PORT } = process.env;
+const { HOST = "127.0.0.1", PORT = "3000", NODE_ENV, PUSHER_HOST, PUSHER_PORT } = process.env;
 const port = Number(PORT);
 const dev = NODE_ENV === "development";
 const drainMs = 10_000;
@@ -20,7 +20,8 @@ const drainMs = 10_000;
 const httpServer = createServer();
 const app = next({ dev, dir: join(import.meta.dirname, ".."), hostname: HOST, port, httpServer });
 const answer = app.getRequestHandler();
-const realtime = TWOWAY_LOCAL.split(",").includes("realtime") ? realtimeProxy(PUSHER_HOST ?? "127.0.0.1", Number(PUSHER_PORT)) : null;
+// A Pusher-compatible server, local or not, is reached by browsers through this port; Pusher itself has no host of ours.
+const realtime = PUSHER_HOST ? realtimeProxy(PUSHER_HOST, Number(PUSHER_PORT ?? 80)) : null;
 
 let stopping = false;
 const upgraded = new Set<Duplex>();

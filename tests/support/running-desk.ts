@@ -23,9 +23,12 @@ export type Desk = {
 export type Api = <T = { id: string; number: number }>(method: string, path: string, body?: unknown) => Promise<T>;
 
 /** Starts a desk the way a newcomer does and waits until it says that it is ready. */
-export async function startDesk(...flags: string[]): Promise<Desk> {
-  const data = await mkdtemp(join(tmpdir(), "twoway-desk-"));
-  const child = spawn("npm", ["start", "--", ...flags], { env: { ...process.env, PORT: "0", TWOWAY_DATA: data } });
+export const startDesk = (...flags: string[]): Promise<Desk> => startDeskWith({}, ...flags);
+
+/** The same with variables of the environment: a vendor's keys, say. */
+export async function startDeskWith(variables: Record<string, string>, ...flags: string[]): Promise<Desk> {
+  const data = variables.TWOWAY_DATA ?? (await mkdtemp(join(tmpdir(), "twoway-desk-")));
+  const child = spawn("npm", ["start", "--", ...flags], { env: { ...process.env, PORT: "0", TWOWAY_DATA: data, ...variables } });
   let said = "";
   const closed = new Promise<void>((resolve) => child.on("close", () => resolve()));
   await new Promise<void>((resolve, reject) => {
@@ -37,7 +40,8 @@ export async function startDesk(...flags: string[]): Promise<Desk> {
     }
     child.on("close", (code) => reject(new Error(`the desk ended with ${code}:\n${said}`)));
   });
-  const services = JSON.parse(await readFile(join(data, "services.json"), "utf8")) as Services;
+  const told = JSON.parse(await readFile(join(data, "services.json"), "utf8")) as Services;
+  const services = { ...told, mail: told.mail ?? variables.RESEND_BASE_URL ?? "" };
   const logins = flags.includes("--empty") ? [] : (JSON.parse(await readFile(join(data, "demo-logins.json"), "utf8")) as Login[]);
   return {
     url: services.app, services, data, logins,
@@ -61,7 +65,8 @@ async function mailIn(mail: string, address: string, subject: RegExp): Promise<M
   throw new Error(`no mail to ${address} with ${subject}`);
 }
 
-async function apiAs(url: string, login: Login | undefined): Promise<Api> {
+/** Calls the REST API as somebody with a password. */
+export async function apiAs(url: string, login: Omit<Login, "role"> | undefined): Promise<Api> {
   if (!login) throw new Error("there is no such person in the demo");
   const call = async <T>(method: string, path: string, body?: unknown, token?: string): Promise<T> => {
     const response = await fetch(`${url}/api/v1${path}`, {

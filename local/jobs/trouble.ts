@@ -1,7 +1,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 
-/** The sentence for what a file or its disk refuses; undefined when the error is of another kind. Codes: sqlite.org/rescode.html */
-export function storageTrouble(error: unknown): string | undefined {
+/** The sentence for what the file of a part or its disk refuses; undefined when the error is of another kind. Codes: sqlite.org/rescode.html */
+export function storageTrouble(error: unknown, part = "jobs"): string | undefined {
   const { code, errcode = 0, message = "" } = error as { code?: string; errcode?: number; message?: string };
   if (code !== "ERR_SQLITE_ERROR") return undefined;
   // The low byte is the kind, the rest tells kinds of it apart.
@@ -12,7 +12,7 @@ export function storageTrouble(error: unknown): string | undefined {
       return `The disk refuses (${message}); nothing was changed.`;
     case 11:
     case 26:
-      return `The jobs file is damaged (${message}). Put it aside, or restore a backup.`;
+      return `The ${part} file is damaged (${message}). Put it aside, or restore a backup.`;
     default:
       return undefined;
   }

@@ -19,16 +19,16 @@ export const maxBodyBytes = 40 * 1024 * 1024;
 
 export const json = (value: unknown, status = 200): Reply => ({ status, type: "application/json; charset=utf-8", body: JSON.stringify(value) });
 
-/** Reads the body; above the limit the rest is dropped, so that the client gets to see the refusal. */
-export async function bodyOf(request: IncomingMessage): Promise<Buffer> {
+/** Reads the body; above the limit (in bytes) the rest is dropped, so that the client gets to see the refusal. */
+export async function bodyOf(request: IncomingMessage, limit = maxBodyBytes): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
-    if (size <= maxBodyBytes) chunks.push(chunk);
+    if (size <= limit) chunks.push(chunk);
     else chunks.length = 0;
   }
-  if (size > maxBodyBytes) throw new ApiError(413, "validation_error", `The request is larger than ${maxBodyBytes / 1024 / 1024} MB.`);
+  if (size > limit) throw new ApiError(413, "validation_error", `The request is larger than ${limit / 1024 / 1024} MB.`);
   return Buffer.concat(chunks);
 }
 

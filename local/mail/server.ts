@@ -2,6 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { DatabaseSync } from "node:sqlite";
+import { Insistence, storageTrouble } from "../jobs/trouble.ts";
 import { api } from "./api.ts";
 import { ApiError, bodyOf, json, requireLocal } from "./http.ts";
 import type { Call, Reply } from "./http.ts";
@@ -23,20 +24,23 @@ type Options = {
   webhookSecret?: string;
   /** Waits between the attempts to deliver an event, in ms. */
   webhookWaits?: readonly number[];
+  /** How large the file may grow, in bytes: tests stand in for a full disk by it. */
+  mostBytes?: number;
 };
 
-type Context = { file: DatabaseSync; apiKey: string; origin: () => string; webhooks: boolean; wake: () => void };
+type Context = { file: DatabaseSync; apiKey: string; origin: () => string; webhooks: boolean; wake: () => void; troubles: Insistence };
 
 /**
  * Starts the local mail service on 127.0.0.1: Resend's API for its SDK, a box that people read, raw mail in, events out.
  * An accepted mail is on disk before the answer. Rejects when the port is taken or the file can't be used.
  */
 export async function startMail(options: Options): Promise<{ url: string; close(): Promise<void> }> {
-  const file = openMailFile(options.dataDir);
+  const file = openMailFile(options.dataDir, options.mostBytes);
+  const troubles = new Insistence((sentence) => process.stderr.write(`mail: ${sentence}\n`));
   const { webhookUrl, webhookSecret, webhookWaits } = options;
   let origin = "";
-  const delivery = webhookUrl && webhookSecret ? startDelivery(file, { url: webhookUrl, secret: webhookSecret, ...(webhookWaits ? { waits: webhookWaits } : {}) }) : null;
-  const context: Context = { file, apiKey: options.apiKey, origin: () => origin, webhooks: delivery !== null, wake: () => delivery?.wake() };
+  const delivery = webhookUrl && webhookSecret ? startDelivery(file, troubles, { url: webhookUrl, secret: webhookSecret, ...(webhookWaits ? { waits: webhookWaits } : {}) }) : null;
+  const context: Context = { file, apiKey: options.apiKey, origin: () => origin, webhooks: delivery !== null, wake: () => delivery?.wake(), troubles };
   const server = createServer((request, response) => void respond(context, request, response));
   const close = async () => {
     await delivery?.close();
@@ -62,7 +66,12 @@ export async function startMail(options: Options): Promise<{ url: string; close(
 async function respond(context: Context, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const reply = await answer(context, request).catch((error: unknown): Reply | null => {
     if (error instanceof ApiError) return json({ statusCode: error.status, name: error.name, message: error.message }, error.status);
-    if (request.destroyed) return null; // the client went away before its body was read
+    if (!request.complete) return null; // the client went away before its body was read
+    const trouble = storageTrouble(error, "mail");
+    if (trouble) {
+      context.troubles.tell(trouble);
+      return json({ statusCode: 503, name: "internal_server_error", message: trouble }, 503);
+    }
     process.stderr.write(`mail: ${error instanceof Error ? error.stack : String(error)}\n`);
     return json({ statusCode: 500, name: "internal_server_error", message: "The mail service failed; its log says why." }, 500);
   });

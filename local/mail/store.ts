@@ -1,6 +1,5 @@
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
+import { openFile } from "./file.ts";
 import type { Attachment, AttachmentInfo, Box, Mail } from "./mail.ts";
 import { bareAddresses } from "./mail.ts";
 
@@ -16,25 +15,10 @@ const schema = `
   CREATE TABLE webhook (id TEXT PRIMARY KEY, mail TEXT NOT NULL, payload TEXT NOT NULL, state TEXT NOT NULL, attempts INTEGER NOT NULL, due INTEGER NOT NULL, answer TEXT) STRICT;
   CREATE INDEX webhook_due ON webhook (due) WHERE state = 'pending';
   CREATE INDEX webhook_mail ON webhook (mail);
-  PRAGMA user_version = ${mailFormat};
 `;
 
-/**
- * Opens the mail file of a data folder, making it when it is new. What a transaction wrote is on disk when it returns
- * (WAL, synchronous FULL). Throws one sentence for a file of a newer version.
- */
-export function openMailFile(dataDir: string): DatabaseSync {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const file = new DatabaseSync(join(dataDir, "mail.db"));
-  file.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000");
-  const found = Number(file.prepare("PRAGMA user_version").get()?.["user_version"]);
-  if (found > mailFormat) {
-    file.close();
-    throw new Error(`The mail file in ${dataDir} was written by a newer version of this program.`);
-  }
-  if (found === 0) file.exec(`BEGIN; ${schema} COMMIT`);
-  return file;
-}
+/** Opens the mail file of a data folder (file.ts says what that promises). */
+export const openMailFile = (dataDir: string, mostBytes?: number): DatabaseSync => openFile(dataDir, { part: "mail", format: mailFormat, schema, mostBytes });
 
 /** Runs the work in one transaction: all of it is on disk, or nothing. */
 export function atomically<T>(file: DatabaseSync, work: () => T): T {
@@ -44,7 +28,7 @@ export function atomically<T>(file: DatabaseSync, work: () => T): T {
     file.exec("COMMIT");
     return result;
   } catch (error) {
-    file.exec("ROLLBACK"); // and the cause goes on to the caller
+    if (file.isTransaction) file.exec("ROLLBACK"); // a full disk has ended it already; the cause goes on to the caller
     throw error;
   }
 }

@@ -1,5 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
+import { type Insistence, storageTrouble } from "../jobs/trouble.ts";
 import type { Mail } from "./mail.ts";
 import { atomically } from "./store.ts";
 
@@ -10,6 +11,8 @@ const waits = [1 * second, 5 * second, 30 * second, 2 * minute, 10 * minute, 30 
 /** How long the app may take to answer, in ms, and how many calls run at once. */
 const patience = 15 * second;
 const atOnce = 4;
+/** How long to wait, in ms, when what became of an event cannot be written: the disk is full. */
+const breath = 10 * second;
 
 /** Queues the events of a mail, inside the caller's transaction: an event is promised exactly when its mail is kept. */
 export function addEvents(file: DatabaseSync, mail: Mail): void {
@@ -65,7 +68,7 @@ type Due = { id: string; payload: string; attempts: number };
  * Delivers queued events at least once, up to four at a time, until the app answers 2xx or the attempts are used up
  * (then the state is `failed`). What waits survives a restart. `wake` after queueing; `close` waits for nothing long.
  */
-export function startDelivery(file: DatabaseSync, target: Target): { wake(): void; close(): Promise<void> } {
+export function startDelivery(file: DatabaseSync, troubles: Insistence, target: Target): { wake(): void; close(): Promise<void> } {
   const stopped = new AbortController();
   let timer: NodeJS.Timeout | undefined;
   let working: Promise<void> | null = null;
@@ -73,7 +76,7 @@ export function startDelivery(file: DatabaseSync, target: Target): { wake(): voi
 
   const wake = (): void => {
     if (working) wokenMeanwhile = true;
-    else if (!stopped.signal.aborted) working = work().finally(rest);
+    else if (!stopped.signal.aborted) working = work().then(() => false, troubled).then(rest);
   };
 
   async function work(): Promise<void> {
@@ -83,9 +86,21 @@ export function startDelivery(file: DatabaseSync, target: Target): { wake(): voi
     }
   }
 
-  function rest(): void {
+  /** The disk's state passes: the events are still there. Anything else is a mistake of this program and ends it. */
+  function troubled(error: unknown): true {
+    const trouble = storageTrouble(error, "mail");
+    if (!trouble) throw error;
+    troubles.tell(trouble);
+    return true;
+  }
+
+  function rest(later: boolean): void {
     working = null;
     if (stopped.signal.aborted) return;
+    if (later) {
+      timer = setTimeout(wake, breath);
+      return;
+    }
     const next = file.prepare("SELECT min(due) AS due FROM webhook WHERE state = 'pending'").get()?.["due"];
     if (wokenMeanwhile) wake();
     else if (typeof next === "number") timer = setTimeout(wake, Math.min(Math.max(0, next - Date.now()), 60 * minute));

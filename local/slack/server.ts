@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { DatabaseSync } from "node:sqlite";
+import { Insistence, storageTrouble } from "../jobs/trouble.ts";
 import { ApiError, bodyOf, json, requireLocal } from "../mail/http.ts";
 import type { Reply } from "../mail/http.ts";
 import { guarded, messagesPage } from "./page.ts";
@@ -10,8 +11,11 @@ import { Refusal, readPayload } from "./payload.ts";
 import { find, keep, openSlackFile } from "./store.ts";
 
 /** `port` on 127.0.0.1, 0 chooses a free one; `path`: `/services/T…/B…/<secret>`, the only address that takes messages. */
-type Options = { dataDir: string; port: number; path: string };
-type Receiver = { file: DatabaseSync; path: string; limited: boolean; lastAt: number };
+type Options = { dataDir: string; port: number; path: string; /** How large the file may grow, in bytes: tests stand in for a full disk by it. */ mostBytes?: number };
+type Receiver = { file: DatabaseSync; path: string; limited: boolean; lastAt: number; troubles: Insistence };
+
+/** Far above Slack's own limits: 40,000 characters, 50 blocks, 100 attachments. */
+const maxMessageBytes = 1024 * 1024;
 
 const text = (body: string, status = 200, headers?: Record<string, string>): Reply => ({ status, type: "text/plain; charset=utf-8", body, ...(headers ? { headers } : {}) });
 
@@ -19,10 +23,11 @@ const text = (body: string, status = 200, headers?: Record<string, string>): Rep
  * Starts a receiver of Slack's incoming webhooks, with a page that shows what came. A message is on disk before `ok` is
  * answered. Rejects when the port is taken or the file can't be used.
  */
-export async function startSlack({ dataDir, port, path }: Options): Promise<{ url: string; close(): Promise<void> }> {
-  const receiver: Receiver = { file: openSlackFile(dataDir), path, limited: false, lastAt: 0 };
+export async function startSlack({ dataDir, port, path, mostBytes }: Options): Promise<{ url: string; close(): Promise<void> }> {
+  const troubles = new Insistence((sentence) => process.stderr.write(`slack: ${sentence}\n`));
+  const receiver: Receiver = { file: openSlackFile(dataDir, mostBytes), path, limited: false, lastAt: 0, troubles };
   const server = createServer((request, response) => {
-    void answer(receiver, request).catch(explained).then(({ status, type, body, headers }) => {
+    void answer(receiver, request).catch((error: unknown) => explained(receiver, error)).then(({ status, type, body, headers }) => {
       response.writeHead(status, { "content-type": type, "x-content-type-options": "nosniff", "referrer-policy": "no-referrer", "cache-control": "no-store", ...headers }).end(body);
     });
   });
@@ -45,9 +50,14 @@ export async function startSlack({ dataDir, port, path }: Options): Promise<{ ur
   };
 }
 
-function explained(error: unknown): Reply {
+function explained({ troubles }: Receiver, error: unknown): Reply {
   if (error instanceof Refusal) return text(error.message, error.status, error.status === 429 ? { "retry-after": "1" } : undefined);
   if (error instanceof ApiError) return text(error.message, error.status);
+  const trouble = storageTrouble(error, "slack");
+  if (trouble) {
+    troubles.tell(trouble);
+    return text(trouble, 503);
+  }
   process.stderr.write(`slack: ${error instanceof Error ? error.stack : String(error)}\n`);
   return text("internal_error", 500);
 }
@@ -55,7 +65,7 @@ function explained(error: unknown): Reply {
 async function answer(receiver: Receiver, request: IncomingMessage): Promise<Reply> {
   requireLocal(request.headers);
   const { pathname, searchParams } = new URL(request.url ?? "/", "http://127.0.0.1");
-  const body = (await bodyOf(request)).toString();
+  const body = (await bodyOf(request, maxMessageBytes)).toString();
   const { file } = receiver;
   if (request.method === "POST" && pathname.startsWith("/services/")) return take(receiver, pathname, body, request.headers["content-type"] ?? "");
   if (request.method === "POST" && pathname === "/_local/limit") {

@@ -1,27 +1,12 @@
-import { mkdirSync, chmodSync } from "node:fs";
-import { join } from "node:path";
-import { DatabaseSync } from "node:sqlite";
+import type { DatabaseSync } from "node:sqlite";
+import { openFile } from "../mail/file.ts";
 
 /** Written into the file; a newer one is refused. */
 export const slackFormat = 1;
+const schema = "CREATE TABLE message (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, payload TEXT NOT NULL) STRICT";
 
-/** Opens `<dataDir>/slack.db` (0600), making it when it is new. A message is on disk when `keep` returns. Throws one sentence for a newer or damaged file. */
-export function openSlackFile(dataDir: string): DatabaseSync {
-  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
-  const path = join(dataDir, "slack.db");
-  const file = new DatabaseSync(path);
-  chmodSync(path, 0o600);
-  try {
-    const found = Number(file.prepare("PRAGMA user_version").get()?.["user_version"]);
-    if (found > slackFormat) throw new Error(`The Slack file in ${dataDir} was written by a newer version of this program.`);
-    file.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000");
-    if (found === 0) file.exec(`BEGIN; CREATE TABLE message (id INTEGER PRIMARY KEY AUTOINCREMENT, at INTEGER NOT NULL, payload TEXT NOT NULL) STRICT; PRAGMA user_version = ${slackFormat}; COMMIT`);
-    return file;
-  } catch (error) {
-    file.close();
-    throw error;
-  }
-}
+/** Opens the Slack file of a data folder (mail/file.ts says what that promises). A message is on disk when `keep` returns. */
+export const openSlackFile = (dataDir: string, mostBytes?: number): DatabaseSync => openFile(dataDir, { part: "slack", format: slackFormat, schema, mostBytes });
 
 export type Message = { readonly id: number; readonly at: number; readonly payload: Readonly<Record<string, unknown>> };
 

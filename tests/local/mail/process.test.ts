@@ -1,42 +1,12 @@
-import { spawn } from "node:child_process";
-import type { ChildProcess } from "node:child_process";
-import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { Resend } from "resend";
+import { describe, expect, it } from "vitest";
+import { mainProcess } from "../main-process.ts";
 
-const main = join(import.meta.dirname, "../../../local/main.ts");
 const keys = { PUSHER_APP_ID: "desk", PUSHER_KEY: "key", PUSHER_SECRET: "secret", RESEND_API_KEY: "re_key", TWOWAY_LOCAL: "realtime,mail" };
 const letter = { from: "desk@desk.test", to: "ana@example.org", subject: "Hi", text: "Hi" };
-
-let data = "";
-const children: ChildProcess[] = [];
-beforeEach(async () => {
-  data = await mkdtemp(join(tmpdir(), "twoway-local-"));
-});
-afterEach(async () => {
-  for (const child of children.splice(0)) {
-    const gone = child.exitCode === null && child.signalCode === null ? once(child, "exit") : null;
-    child.kill("SIGKILL");
-    await gone;
-  }
-  await rm(data, { recursive: true });
-});
-
-/** Starts the process; resolves with its ready line, or with how it ended. */
-async function start(env: Record<string, string> = {}) {
-  const child = spawn(process.execPath, [main], { env: { NODE_ENV: "test", TWOWAY_DATA: data, ...keys, ...env }, stdio: ["ignore", "pipe", "pipe"] });
-  children.push(child);
-  let complaint = "";
-  child.stderr.on("data", (chunk: Buffer) => (complaint += chunk.toString()));
-  const ready = once(child.stdout, "data").then(([chunk]) => JSON.parse(String(chunk)) as { ready: true; realtime: string; mail: string });
-  const ended = once(child, "close").then(([code]) => code as number | null);
-  const outcome = await Promise.race([ready, ended.then(() => null)]);
-  return { child, ready: outcome, ended, complaint: () => complaint };
-}
+const { place, start } = mainProcess(keys);
 
 const port = (url = "") => new URL(url).port;
 
@@ -86,19 +56,19 @@ describe("the process of the local services", () => {
   });
 
   it("does not start on a damaged file, and leaves it as it is", async () => {
-    mkdirSync(join(data, "mail"));
-    writeFileSync(join(data, "mail", "mail.db"), "no database ".repeat(1000));
+    mkdirSync(join(place.data, "mail"));
+    writeFileSync(join(place.data, "mail", "mail.db"), "no database ".repeat(1000));
     const { ended, complaint } = await start();
     expect(await ended).toBe(4);
-    expect(complaint()).toMatch(/^mail could not start: file is not a database\n$/);
-    expect(readFileSync(join(data, "mail", "mail.db"), "utf8")).toMatch(/^no database /);
+    expect(complaint()).toBe("mail could not start: The mail file is damaged (file is not a database). Put it aside, or restore a backup.\n");
+    expect(readFileSync(join(place.data, "mail", "mail.db"), "utf8")).toMatch(/^no database /);
   });
 
   it("is there once a data folder", async () => {
     await start();
     const second = await start();
     expect(await second.ended).toBe(3);
-    expect(second.complaint()).toBe(`The local services already run on the data folder ${data}.\n`);
+    expect(second.complaint()).toBe(`The local services already run on the data folder ${place.data}.\n`);
   });
 
   it.each([
@@ -113,7 +83,7 @@ describe("the process of the local services", () => {
 
   it("does not start on a port that is taken", async () => {
     const { ready } = await start();
-    const other = await start({ TWOWAY_DATA: join(data, "other"), TWOWAY_MAIL_PORT: port(ready?.mail) });
+    const other = await start({ TWOWAY_DATA: join(place.data, "other"), TWOWAY_MAIL_PORT: port(ready?.mail) });
     expect(await other.ended).toBe(4);
     expect(other.complaint()).toBe(`mail: port ${port(ready?.mail)} is taken by another process.\n`);
   });

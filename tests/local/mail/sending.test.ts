@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { openPostbox } from "./postbox.ts";
 
 let box: Awaited<ReturnType<typeof openPostbox>>;
@@ -81,6 +81,30 @@ describe("sending, through the official SDK", () => {
     expect(file.headers.get("content-disposition")).toBe("attachment; filename*=utf-8''gr%C3%B6%C3%9Fe.txt");
   });
 
+  it("takes as much as the vendor does: 50 recipients, tags of 256 characters, 40 MB", async () => {
+    const most = { ...letter, to: Array.from({ length: 50 }, (_, n) => `a${n}@x.org`), tags: [{ name: "n".repeat(256), value: "v".repeat(256) }] };
+    expect((await box.resend.emails.send(most)).error).toBeNull();
+    const large = await box.resend.emails.send({ ...letter, text: "x".repeat(40 * 1024 * 1024) });
+    expect(large.error).toMatchObject({ statusCode: 413, name: "validation_error" });
+  });
+
+  it("a full disk is told with 503; what was accepted is there once, and its retry is taken when there is room", async () => {
+    await box.restart({ mostBytes: 400_000 });
+    const told = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    const send = (n: number) => box.resend.emails.send({ ...letter, subject: `letter ${n}`, text: "x".repeat(20_000) }, { idempotencyKey: `letter-${n}` });
+    let accepted = 0;
+    let refused = await send(0);
+    for (; refused.error === null; refused = await send(accepted)) accepted += 1;
+    expect(refused.error).toMatchObject({ statusCode: 503, message: expect.stringContaining("The disk is full; nothing was changed.") });
+    expect(accepted).toBeGreaterThan(5);
+    expect(await box.outbox()).toHaveLength(accepted);
+    expect(told.mock.calls).toEqual([[expect.stringMatching(/^mail: The disk is full/)]]);
+    told.mockRestore();
+    await box.restart({ mostBytes: 100_000_000 });
+    for (let n = 0; n <= accepted; n += 1) expect((await send(n)).error).toBeNull();
+    expect((await box.outbox()).map(({ subject }) => subject).toSorted()).toEqual(Array.from({ length: accepted + 1 }, (_, n) => `letter ${n}`).toSorted());
+  });
+
   it("wants the key", async () => {
     expect((await box.as("re_other").emails.send(letter)).error).toMatchObject({ statusCode: 403, name: "invalid_api_key" });
     expect((await fetch(box.at("/emails"), { method: "POST", body: "{}" })).status).toBe(401);
@@ -92,6 +116,8 @@ describe("sending, through the official SDK", () => {
     ["a recipient that is none", { ...letter, to: "Ana" }, "to.0"],
     ["two in one line", { ...letter, to: "a@x.org, b@x.org" }, "to.0"],
     ["51 recipients", { ...letter, to: Array.from({ length: 51 }, (_, n) => `a${n}@x.org`) }, "to"],
+    ["a tag of 257 characters", { ...letter, tags: [{ name: "kind", value: "x".repeat(257) }] }, "tags.0.value"],
+    ["a tag with a space", { ...letter, tags: [{ name: "a kind", value: "x" }] }, "tags.0.name"],
     ["a header smuggled into the subject", { ...letter, subject: "Hi\r\nBcc: evil@x.org" }, "subject"],
     ["a header smuggled into a name", { ...letter, from: "A\r\nBcc: evil@x.org <a@x.org>" }, "from"],
     ["a header smuggled into a header", { ...letter, headers: { "X-A": "1\nBcc: evil@x.org" } }, "headers.X-A"],

@@ -2,7 +2,7 @@ import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IncomingWebhook } from "@slack/webhook";
-import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { mrkdwn } from "../../../local/slack/page.ts";
 import { startSlack } from "../../../local/slack/server.ts";
 
@@ -41,12 +41,46 @@ describe("Slack's incoming webhook", () => {
     ["a list", path, "[]", "400 invalid_payload"],
     ["nothing to say", path, "{}", "400 no_text"],
     ["blocks that are none", path, `{"blocks":[1]}`, "400 invalid_blocks"],
+    ["a section above 3,000 characters", path, JSON.stringify({ blocks: [{ type: "section", text: { type: "mrkdwn", text: "x".repeat(3001) } }] }), "400 invalid_blocks"],
+    ["a section without words", path, JSON.stringify({ blocks: [{ type: "section" }] }), "400 invalid_blocks"],
+    ["a header above 150 characters", path, JSON.stringify({ blocks: [{ type: "header", text: { type: "plain_text", text: "x".repeat(151) } }] }), "400 invalid_blocks"],
+    ["eleven fields", path, JSON.stringify({ blocks: [{ type: "section", fields: Array(11).fill({ type: "mrkdwn", text: "x" }) }] }), "400 invalid_blocks"],
+    ["51 blocks", path, JSON.stringify({ blocks: Array(51).fill({ type: "divider" }) }), "400 invalid_blocks"],
+    ["more than a megabyte", path, JSON.stringify({ text: "x".repeat(1024 * 1024) }), "413 The request is larger than 1 MB."],
     ["a hundred and one attachments", path, JSON.stringify({ attachments: Array(101).fill({ text: "x" }) }), "400 too_many_attachments"],
     ["a wrong secret", `${path}x`, `{"text":"x"}`, "403 invalid_token"],
     ["another place", "/services/T1/B1/secret-secret", `{"text":"x"}`, "404 no_service"],
   ])("refuses %s as Slack does", async (_, to, body, answer) => {
     expect(await post(to, body)).toBe(answer);
     expect((await found()).count).toBe(0);
+  });
+
+  test("takes forms with the message in `payload`, and cuts what is too long for Slack", async () => {
+    const form = (payload: string) => fetch(slack.url + path, { method: "POST", body: new URLSearchParams({ payload }) });
+    expect(await (await form(JSON.stringify({ text: "Größe & <https://desk.example|more>" }))).text()).toBe("ok");
+    expect((await found()).messages[0]?.payload.text).toBe("Größe & <https://desk.example|more>");
+    expect((await form("{")).status).toBe(400);
+    await post(path, JSON.stringify({ text: "y".repeat(41_000) }));
+    expect((await found("yyy")).messages[0]?.payload.text).toHaveLength(40_000);
+  });
+
+  test("a full disk is told with 503; what was acknowledged is there, and it goes on when there is room", async () => {
+    await slack.close();
+    slack = await startSlack({ dataDir, port: 0, path, mostBytes: 200_000 });
+    let acknowledged = 0;
+    let answer = "";
+    const told = vi.spyOn(process.stderr, "write").mockReturnValue(true);
+    while ((answer = await post(path, JSON.stringify({ text: "z".repeat(20_000) }))) === "200 ok") acknowledged += 1;
+    expect(answer).toMatch(/^503 The disk is full; nothing was changed\./);
+    expect(await post(path, JSON.stringify({ text: "z".repeat(20_000) }))).toMatch(/^503/);
+    expect((await found()).count).toBe(acknowledged);
+    expect(acknowledged).toBeGreaterThan(3);
+    expect(told.mock.calls).toEqual([[expect.stringMatching(/^slack: The disk is full/)]]);
+    told.mockRestore();
+    await slack.close();
+    slack = await startSlack({ dataDir, port: 0, path });
+    expect(await post(path, `{"text":"again"}`)).toBe("200 ok");
+    expect((await found()).count).toBe(acknowledged + 1);
   });
 
   test("limits to a message a second when asked to", async () => {

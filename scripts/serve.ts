@@ -3,6 +3,7 @@ import { createServer } from "node:http";
 import type { Duplex } from "node:stream";
 import { join } from "node:path";
 import next from "next";
+import { FormBodies } from "./form-bodies.ts";
 import { realtimeProxy } from "./realtime-proxy.ts";
 
 /*
@@ -29,9 +30,11 @@ const upgraded = new Set<Duplex>();
 const believed = (address: string | undefined) => address === undefined || /^(::ffff:)?127\.|^::1$/.test(address);
 const claims = ["x-forwarded-for", "x-forwarded-host", "x-forwarded-proto", "x-forwarded-port", "forwarded"];
 
+const bodies = new FormBodies();
 const server = createServer((request, response) => {
   if (!believed(request.socket.remoteAddress)) for (const claim of claims) delete request.headers[claim];
   if (stopping) response.setHeader("Connection", "close");
+  if (!bodies.admit(request, response)) return;
   answer(request, response).catch((error: unknown) => {
     console.error(error);
     response.destroy();

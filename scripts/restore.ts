@@ -23,6 +23,7 @@ export async function restore(settings: Settings, folder: string, say: (line: st
   const draft = join(dataDir, "restore.part");
   try {
     const { files } = await checkedManifest(backup);
+    if (local.has("database") && !files.some(({ path }) => path === "mongo/data.sqlite")) throw new Stop(`The backup ${backup} has no tickets: they were in a database at MONGODB_URI. Set that, then restore.`);
     const wanted = files.filter(({ path }) => local.has("database") || !path.startsWith("mongo/"));
     if (!local.has("database")) say("The tickets are in the database at MONGODB_URI: bring that back with mongorestore or your provider's snapshots. Here: jobs, mail and keys.");
     rmSync(draft, { recursive: true, force: true });

@@ -17,9 +17,12 @@ export function printed(status: Status): string {
     ...(memory > 0 ? ["", `Memory   ${megabytes(memory)} in all`] : [""]),
     ...(jobs ? [`Jobs     ${jobs.waiting} due${jobs.waiting > 0 ? `, the oldest for ${duration(jobs.oldestMs / 1000)}` : ""}; ${jobs.running} runs in progress, ${jobs.failedInDay} failed in the last day`] : []),
     `Data     ${Object.entries(data).map(([name, bytes]) => `${name} ${megabytes(bytes)}`).join(", ") || "none"}`,
-    ...logs.flatMap(({ file, lines }) => [`Log      ${file}`, ...lines.map((line) => `           ${line.slice(0, widest)}`)]),
+    ...logs.flatMap(({ file, lines }) => [`Log      ${file}`, ...lines.map((line) => `           ${harmless(line).slice(0, widest)}`)]),
   ].join("\n");
 }
+
+/** A log may hold what strangers sent: nothing in it is a command to the terminal. */
+const harmless = (line: string): string => line.replace(/\p{Cc}/gu, "�");
 
 function headline({ state, dataDir, since }: Status): string {
   if (state === "running") return `The desk on ${dataDir} runs, since ${since}.`;

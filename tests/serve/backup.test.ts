@@ -144,6 +144,7 @@ describe("a backup of a desk that stands still", () => {
     ["no manifest", (copy: string) => rmSync(join(copy, "manifest.json")), /is no backup/],
     ["half a manifest", (copy: string) => writeFileSync(join(copy, "manifest.json"), "{"), /can't be read/],
     ["a newer version", (copy: string) => writeFileSync(join(copy, "manifest.json"), JSON.stringify({ format: 2, program: "9.0.0", files: [] })), /newer version of this program \(9\.0\.0\)/],
+    ["no tickets in it, which would empty the desk", (copy: string) => writeFileSync(join(copy, "manifest.json"), JSON.stringify({ format: 1, files: [] })), /has no tickets/],
     ["a path that leads elsewhere", (copy: string) => writeFileSync(join(copy, "manifest.json"), JSON.stringify({ format: 1, files: [{ path: "../x", bytes: 0, sha256: "" }] })), /does not belong in it/],
   ])("is refused with %s, and nothing is changed", async (_, spoil, sentence) => {
     const backup = await made();

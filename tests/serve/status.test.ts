@@ -59,6 +59,12 @@ describe("npm run status", () => {
     expect(printed(status)).toMatch(/was killed before it could say so/);
   });
 
+  test("shows what strangers wrote into a log without letting it steer the terminal", async () => {
+    mkdirSync(join(folder, "logs"));
+    writeFileSync(join(folder, "logs", "app.log"), "error: \u001b]0;owned\u0007\u001b[2J\u009b31m\n");
+    expect(printed(await statusOf(folder)).replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+  });
+
   test("of an empty folder is that nothing runs", async () => {
     expect(await statusOf(join(folder, "none"))).toMatchObject({ state: "stopped", rows: [] });
   });

@@ -85,11 +85,11 @@ describe.each(Object.keys(samples) as ProxyName[])("the sample for %s", (name) =
   });
   afterAll(() => stop());
 
-  const ask = (path: string, options: RequestOptions = {}, body?: Buffer) => new Promise<{ status: number; text: string }>((resolve, reject) => {
+  const ask = (path: string, options: RequestOptions = {}, body?: Buffer) => new Promise<{ status: number; text: string; hsts: string | undefined }>((resolve, reject) => {
     const asked = request({ host: "127.0.0.1", port: places.https, path, ca: readFileSync(places.certificate), agent: false, ...options }, async (response) => {
       let text = "";
       for await (const chunk of response) text += String(chunk);
-      resolve({ status: response.statusCode ?? 0, text });
+      resolve({ status: response.statusCode ?? 0, text, hsts: response.headers["strict-transport-security"] });
     });
     asked.on("error", reject).end(body);
   });
@@ -110,8 +110,12 @@ describe.each(Object.keys(samples) as ProxyName[])("the sample for %s", (name) =
     expect(location).toMatch(/^https:\/\/127\.0\.0\.1.*\/desk\?view=all$/);
   });
 
+  it("tells browsers to come by HTTPS alone", async () => {
+    for (const path of ["/", "/echo"]) expect((await ask(path)).hsts).toBe("max-age=31536000");
+  });
+
   it("takes an attachment of 25 MB and refuses what is far larger", async () => {
-    expect(await ask("/upload", { method: "POST" }, Buffer.alloc(26 * megabyte))).toEqual({ status: 200, text: String(26 * megabyte) });
+    expect(await ask("/upload", { method: "POST" }, Buffer.alloc(26 * megabyte))).toMatchObject({ status: 200, text: String(26 * megabyte) });
     const refused = await ask("/upload", { method: "POST" }, Buffer.alloc(32 * megabyte)).catch((error: NodeJS.ErrnoException) => error.code);
     expect(["EPIPE", "ECONNRESET", 413, 502]).toContain(typeof refused === "object" ? refused.status : refused);
   });

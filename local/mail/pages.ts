@@ -62,7 +62,7 @@ function emptyBox(box: Box, words: string): Markup {
 /** One mail: who, what, the HTML in a sandboxed frame, then text, headers, source and what the app was told. */
 export function mailPage(file: DatabaseSync, mail: Mail, source: string, tells: boolean): Reply {
   const people: [string, readonly string[]][] = [["From", [mail.from]], ["To", mail.to], ["Cc", mail.cc], ["Bcc", mail.bcc], ["Reply to", mail.replyTo]];
-  const facts = people.filter(([, who]) => who.length > 0).map(([label, who]) => html`<dt>${label}</dt><dd>${who.join(", ")}</dd>`);
+  const facts = people.filter(([, who]) => who.length > 0).map(([label, who]) => html`<dt>${label}</dt><dd>${addresses(who)}</dd>`);
   const headers = Object.entries(mail.headers).map(([name, value]) => `${name}: ${value}`).join("\n");
   const block = (label: string, text: string | null, open = false) => (text ? html`<details${open ? new Markup(" open") : null}><summary>${label}</summary><pre>${text}</pre></details>` : null);
   return page(mail.subject || "(no subject)", html`
@@ -74,16 +74,26 @@ ${mail.html === null ? null : html`<div class="preview"><label><input type="chec
 ${block("Text", mail.text, mail.html === null)}${block("Headers", headers)}${block("Source", source)}`);
 }
 
+const shownAtOnce = 5;
+
+/** Many recipients are folded, so that the mail itself stays in sight. */
+function addresses(who: readonly string[]): Markup {
+  if (who.length <= shownAtOnce) return html`${who.join(", ")}`;
+  return html`${who.slice(0, shownAtOnce - 2).join(", ")} <details class="more"><summary>and ${who.length - shownAtOnce + 2} more</summary>${who.slice(shownAtOnce - 2).map((one) => html`<div>${one}</div>`)}</details>`;
+}
+
+const sized = (bytes: number) => (bytes < 1024 ? `${bytes} bytes` : bytes < 1024 * 1024 ? `${Math.ceil(bytes / 1024)} KB` : `${(bytes / 1024 / 1024).toFixed(1)} MB`);
+
 function attachments(mail: Mail): Markup | null {
   if (mail.attachments.length === 0) return null;
-  const links = mail.attachments.map(({ id, filename, size }) => html`<div><a href="/mail/${mail.id}/attachments/${id}">${filename ?? "unnamed"}</a> <span class="soft">${Math.ceil(size / 1024)} KB</span></div>`);
+  const links = mail.attachments.map(({ id, filename, size }) => html`<div><a href="/mail/${mail.id}/attachments/${id}">${filename ?? "unnamed"}</a> <span class="soft">${sized(size)}</span></div>`);
   return html`<dt>Attachments</dt><dd>${links}</dd>`;
 }
 
 /** Buttons that tell the app what a mail server would. */
 function events(mail: Mail): Markup {
   const buttons = sentEvents.map((type) => html`<button name="type" value="${type}">${type}</button>`);
-  return html`<form method="post" action="/mail/${mail.id}/events" aria-label="Tell the app">${buttons}</form>`;
+  return html`<form method="post" class="tell" action="/mail/${mail.id}/events" aria-label="Tell the app"><span class="soft">Tell the app:</span>${buttons}</form>`;
 }
 
 function deliveries(file: DatabaseSync, mail: Mail): Markup | null {

@@ -44,9 +44,13 @@ iframe { display: block; width: 100%; height: 60vh; min-height: 16rem; resize: v
 .preview input { min-height: 0; }
 .preview:has(.narrow:checked) iframe { width: 360px; max-width: 100%; }
 .preview:has(.dark:checked) iframe { color-scheme: dark; background: #121212; }
+form.tell { flex-wrap: wrap; align-items: center; }
+form.tell button { min-height: 2.25rem; padding: 0 0.75rem; }
 details { border: 1px solid var(--line); border-radius: 12px; background: var(--card); margin-top: 0.75rem; }
 summary { cursor: pointer; padding: 0.65rem 1rem; font-weight: 600; }
 pre { margin: 0; padding: 0 1rem 1rem; white-space: pre-wrap; overflow-wrap: anywhere; font: 13px/1.55 "JetBrains Mono Variable", ui-monospace, monospace; }
+details.more { display: inline-block; border: 0; background: none; margin: 0; vertical-align: top; }
+details.more summary { padding: 0; color: var(--soft); font-weight: 400; }
 .warn { color: var(--warn); }
 @media (max-width: 34rem) {
   .mails a { grid-template-columns: minmax(0, 1fr) auto; }

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { IncomingWebhook } from "@slack/webhook";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { mrkdwn } from "../../../local/slack/page.ts";
+import { mrkdwn } from "../../../local/slack/mrkdwn.ts";
 import { startSlack } from "../../../local/slack/server.ts";
 
 const path = "/services/T00000001/B00000001/secret-secret";
@@ -108,6 +108,10 @@ describe("Slack's incoming webhook", () => {
 
   test("draws mrkdwn", () => {
     expect(mrkdwn("*bold* _it_ ~no~ `c` <https://a.example/?x=1|a &amp; b> 2*3*4").source).toBe('<b>bold</b> <i>it</i> <s>no</s> <code>c</code> <a href="https://a.example/?x=1" rel="noreferrer" target="_blank">a &amp; b</a> 2*3*4');
+    expect(mrkdwn("*<https://a.example/|#7 late>* is due").source).toBe('<b><a href="https://a.example/" rel="noreferrer" target="_blank">#7 late</a></b> is due');
+    expect(mrkdwn("<@U1> <!here> <#C1|general> `a *b*`").source).toBe("<b>@U1</b> <b>@here</b> <b>#general</b> <code>a *b*</code>");
+    expect(mrkdwn("```\nx <b>\n```&gt; said\n> so").source).toBe('<code class="block">x &lt;b&gt;</code>&gt; said\n<span class="quote">so</span>');
+    expect(mrkdwn("\uE0000\uE000 <javascript:alert(1)|x>").source).toBe("0 &lt;javascript:alert(1)|x&gt;");
     expect(mrkdwn("<script>").source).toBe("&lt;script&gt;");
   });
 });

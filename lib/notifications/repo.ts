@@ -24,7 +24,8 @@ export async function keep(letter: Letter): Promise<Letter> {
   }
 }
 
-export const noteSent = (key: string, providerId: string, at: Date) => letters().updateOne({ _id: key }, { $set: { state: "sent", providerId, sentAt: at } });
+/** The words are forgotten: they may hold a link that signs in, which is to be nowhere but in its reader's box. */
+export const noteSent = (key: string, providerId: string, at: Date) => letters().updateOne({ _id: key }, { $set: { state: "sent", mail: null, providerId, sentAt: at } });
 
 /** Writes out or drops a held letter; whoever gets true did it. */
 export async function release(key: string, change: Pick<Letter, "state" | "mail" | "at">): Promise<boolean> {

@@ -11,7 +11,7 @@ export const Letter = z.object({
   personId: Id,
   ticketId: Id.nullable(),
   to: z.string(),
-  mail: z.object({ subject: z.string(), html: z.string(), text: z.string() }).nullable().describe("null while held: its links are made when it goes out"),
+  mail: z.object({ subject: z.string(), html: z.string(), text: z.string() }).nullable().describe("null while held, for its links are made when it goes out, and once it is sent"),
   state: z.enum(["held", "queued", "sent", "dropped"]),
   at: z.date(),
   sentAt: z.date().nullable(),

@@ -69,6 +69,17 @@ describe("an address that is not proved", () => {
   });
 });
 
+test("a link that signs in stays nowhere in the database once its mail is sent, hashed apart", async () => {
+  const customer = await a.customer({ email: address() });
+  await requestLink(customer.email);
+  await writeToPerson(await rowFor(customer.id, "person/link-requested"));
+  const token = tokenIn((await mailsTo(customer.email))[0]);
+  expect(token).toMatch(/^[\w-]{43}$/);
+  for (const { collectionName } of await events().db.collections()) {
+    expect([collectionName, JSON.stringify(await events().db.collection(collectionName).find().toArray()).includes(token)]).toEqual([collectionName, false]);
+  }
+});
+
 describe("a proved address", () => {
   test("gets one mail a reply, however often the job runs, and none for a private note or its own words", async () => {
     const customer = await a.customer({ email: address() });

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { answerOnce } from "./answers-once.ts";
 import { addressIn, identify, newVisitorToken, postingActor, postingAddress, sessionCookies, visitorCookie, visitorCookieSeconds, visitorOf, type Actor, type Credentials } from "./auth/service.ts";
 import { AppError, known, statusOf, toProblem, type Problem } from "./errors.ts";
-import { hour, minute } from "./clock.ts";
+import { day, hour, minute } from "./clock.ts";
 import { fileLimits } from "./file-size.ts";
 import { fileTooLarge } from "./files.ts";
 import { limit, type Allowance } from "./limits.ts";
@@ -97,10 +97,11 @@ export function upload<R>(run: (actor: Actor, file: Arriving) => Promise<{ value
 /** A file with the lines of a multipart body around it. */
 const largest = { bytes: fileLimits.fileBytes + 100_000, tooLarge: fileTooLarge };
 
-/** Bytes that one person, or one address without a session, may send an hour: a cookie is thrown away easily. */
+/** Bytes that one person, or one address without a session, may send an hour, and three times that a day: a cookie is thrown away easily. */
 function limitBytes(actor: Actor, who: string, bytes: number): void {
-  const mostFiles = actor.kind === "person" ? 100 : 30;
-  limit("upload bytes", who, { most: mostFiles * fileLimits.fileBytes, perMs: hour, amount: bytes });
+  const most = (actor.kind === "person" ? 100 : 30) * fileLimits.fileBytes;
+  limit("upload bytes", who, { most, perMs: hour, amount: bytes });
+  limit("upload bytes a day", who, { most: 3 * most, perMs: day, amount: bytes });
 }
 
 /**

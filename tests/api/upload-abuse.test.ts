@@ -1,7 +1,8 @@
 import { existsSync } from "node:fs";
-import { beforeEach, describe, expect, test } from "vitest";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { POST } from "@/app/api/v1/attachments/route";
 import { addressIn } from "@/lib/auth/service";
+import { setClock } from "@/lib/clock";
 import { demandSpace } from "@/lib/files";
 import { newId } from "@/lib/ids";
 import { forgetLimits } from "@/lib/limits";
@@ -12,6 +13,7 @@ import { expectLog } from "../support/setup";
 
 useDesk();
 beforeEach(forgetLimits);
+afterEach(() => setClock(null));
 
 test("many uploads at once don't slip past the quota together", async () => {
   const person = await a.customer();
@@ -59,6 +61,20 @@ describe("visitors, who cost nothing to make,", () => {
     expect((await sendFile(bearer(await a.customer()), "a.txt", "x")).status).toBe(201);
     await attachments().deleteMany({ _id: { $in: left.map(({ _id }) => _id) } });
     expect((await sendFile({}, "a.txt", "x")).status).toBe(201);
+  });
+
+  test("can't fill the disk alone, an hour after the other: there is a limit for the day", async () => {
+    const send = () => sendFile({ "content-length": String(25 * 1024 * 1024), "x-forwarded-for": "192.0.2.78" }, "a.txt", "x");
+    const start = Date.now();
+    for (let hour = 0; hour < 3; hour += 1) {
+      setClock(new Date(start + hour * 3_600_000));
+      for (let each = 0; each < 30; each += 1) expect((await send()).status).toBe(201);
+    }
+    setClock(new Date(start + 3 * 3_600_000));
+    const refused = await send();
+    expect([refused.status, refused.headers.get("retry-after")]).toEqual([429, String(21 * 3600)]);
+    setClock(new Date(start + 24 * 3_600_000));
+    expect((await send()).status).toBe(201);
   });
 
   test("are counted by network where an address is one of 2^64 that one line has (IPv6)", () => {

@@ -53,11 +53,13 @@ export class Hub {
   }
 
   /**
-   * Ends every connection on which this user signed in. They leave all channels before this returns, so no event
-   * published afterwards reaches them. The vendor's code 4009 tells the client to stay away until the app connects it again.
+   * Ends every connection on which this user signed in, or is in a presence channel without having done so. They leave
+   * all channels before this returns, so no event published afterwards reaches them. The vendor's code 4009 tells the
+   * client to stay away until the app connects it again.
    */
   terminate(userId: string): void {
-    for (const connection of this.users.tabsOf(userId)) {
+    const unsigned = [...this.connections.values()].filter(({ user, channels }) => user === null && [...channels.values()].includes(userId));
+    for (const connection of [...this.users.tabsOf(userId), ...unsigned]) {
       this.drop(connection);
       connection.close(4009, "The app ended this user's connections");
     }

@@ -49,6 +49,18 @@ describe("signed-in users", () => {
     await next(mine.connection, "connected");
   });
 
+  it("are cut off also where they are in a presence channel without having signed in", async () => {
+    desk = await openDesk();
+    const [mine, other] = [desk.tab({ user: "ines" }), desk.tab({ user: "omar" })];
+    await joined(mine, "presence-ticket-1");
+    await joined(other, "presence-ticket-1");
+    await desk.pusher.terminateUserConnections("ines");
+    const response = await desk.pusher.get({ path: "/channels/presence-ticket-1/users" });
+    expect(await response.json()).toEqual({ users: [{ id: "omar" }] });
+    await vi.waitFor(() => expect(mine.connection.state).toBe("disconnected"));
+    expect(other.connection.state).toBe("connected");
+  });
+
   it("hear who of their watchlist comes and goes, over all tabs", async () => {
     desk = await openDesk();
     const heard: unknown[] = [];

@@ -2,9 +2,10 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { closeSync, cpSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { join, relative } from "node:path";
-import { tail } from "./files.ts";
+import { createInterface } from "node:readline";
+import { compiled, tail } from "./files.ts";
 import { lock } from "./lock.ts";
-import { Stop } from "./stop.ts";
+import { sentenceFor, Stop } from "./stop.ts";
 
 /** What a build is made of. tests/serve/build.test.ts fails when a new folder of the project is neither here nor known to be beside it. */
 export const folders = ["app", "components", "emails", "inngest", "lib", "local", "public"];
@@ -36,12 +37,28 @@ function filesOf(folder: string): string[] {
     .map((entry) => join(entry.parentPath, entry.name));
 }
 
+/** `ensureBuild` in a process of its own: reading and copying the sources leaves nothing behind in the one that lives on. */
+export async function buildAside(root: string, say: (line: string) => void, signal: AbortSignal): Promise<string> {
+  const command = ["--import", join(import.meta.dirname, "leash.ts"), import.meta.filename, String(process.pid)];
+  const child = spawn(process.execPath, command, { cwd: root, env: { ...process.env, NODE_COMPILE_CACHE: compiled(root) }, stdio: "pipe", signal });
+  let [folder, complaint] = ["", ""];
+  createInterface({ input: child.stdout }).on("line", (line) => (folder = line));
+  createInterface({ input: child.stderr }).on("line", (line) => (line.startsWith(saying) ? say(line.slice(saying.length)) : (complaint += `${line}\n`)));
+  const code = await new Promise((resolve) => child.on("error", resolve).on("close", resolve));
+  signal.throwIfAborted();
+  if (code !== 0) throw new Stop(complaint.trimEnd() || `The build ended with ${String(code)}.`);
+  return folder;
+}
+
+/** Before the lines of a process that builds which are no complaint. */
+const saying = "» ";
+
 /**
  * The folder (relative to `root`) of a production build of today's sources, built first if there is none.
  * Each state of the sources has its own folder, so a desk that runs keeps its build while another one is made;
- * desks that start together share one build. The folder stays as long as this process lives.
+ * desks that start together share one build. The folder stays as long as the process `desk` lives.
  */
-export async function ensureBuild(root: string, say: (line: string) => void, signal?: AbortSignal): Promise<string> {
+export async function ensureBuild(root: string, say: (line: string) => void, signal?: AbortSignal, desk = process.pid): Promise<string> {
   const release = await lock(join(root, ".cache", "build.lock"), () => say("Waiting for another start that builds …"), signal);
   try {
     const folder = `.next-${sourceHash(root)}`;
@@ -51,7 +68,7 @@ export async function ensureBuild(root: string, say: (line: string) => void, sig
       dropUnused(root, folder);
     }
     mkdirSync(join(root, folder, "desks"), { recursive: true });
-    writeFileSync(join(root, folder, "desks", String(process.pid)), "");
+    writeFileSync(join(root, folder, "desks", String(desk)), "");
     return folder;
   } finally {
     release();
@@ -104,4 +121,14 @@ function isAlive(pid: number): boolean {
   }
 }
 
-if (import.meta.main) console.log(await ensureBuild(process.cwd(), console.error));
+if (import.meta.main) {
+  const ending = new AbortController();
+  for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => ending.abort());
+  const desk = Number(process.argv[2] ?? process.pid);
+  try {
+    console.log(await ensureBuild(process.cwd(), (line) => console.error(saying + line), ending.signal, desk));
+  } catch (error) {
+    if (!ending.signal.aborted) console.error(sentenceFor(error));
+    process.exitCode = 1;
+  }
+}

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { mkdirSync, rmSync } from "node:fs";
 import { once } from "node:events";
-import { ensureBuild } from "./build.ts";
+import { buildAside } from "./build.ts";
 import { tryLock } from "./lock.ts";
 import { databasePlace, isEmptyDesk, rememberDesk, reservePort } from "./place.ts";
 import { runningDesk } from "./registry.ts";
@@ -64,7 +64,7 @@ async function prepare(settings: Settings, signal: AbortSignal): Promise<Supervi
   if (dev && !tryLock(join(root, ".cache", "dev.lock"))) throw new Stop("npm run dev runs already in this checkout; npm start can run beside it.");
   // The app writes it again while there is no admin; one from an earlier start would be printed in vain.
   rmSync(join(dataDir, "setup-link"), { force: true });
-  const buildFolder = dev ? "" : await ensureBuild(root, say, signal);
+  const buildFolder = dev ? "" : await buildAside(root, say, signal);
   rememberDesk(dataDir, withoutDemo);
   const demo = local.has("database") && !withoutDemo;
   return new Supervisor({ settings, port, demo, buildFolder, patienceMs, place: databasePlace(dataDir), say });

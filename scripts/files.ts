@@ -1,4 +1,8 @@
 import { existsSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** Where Node keeps what it compiled: what is there starts sooner and takes half the memory. install.mjs names it as well. */
+export const compiled = (root: string): string => join(root, ".cache", "compiled");
 
 /** Replaces a file in one step, readable by its owner alone. */
 export function writePrivate(file: string, text: string): void {

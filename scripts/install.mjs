@@ -62,7 +62,8 @@ export async function runOnNode24(file, args) {
     process.env.PATH = `${join(checkout, "node_modules", ".bin")}${process.platform === "win32" ? ";" : ":"}${process.env.PATH ?? ""}`;
     process.env.NEXT_TELEMETRY_DISABLED = "1";
     if (node === process.execPath) return runHere(file, args);
-    relay(spawn(node, [join(checkout, file), ...args], { stdio: ["inherit", "inherit", "inherit", "ipc"] }));
+    const env = { ...process.env, NODE_COMPILE_CACHE: join(checkout, ".cache", "compiled") };
+    relay(spawn(node, [join(checkout, file), ...args], { env, stdio: ["inherit", "inherit", "inherit", "ipc"] }));
   } catch (error) {
     console.error(error instanceof Error ? error.message : error);
     process.exitCode = 1;
@@ -86,6 +87,7 @@ function endWithShell() {
  * @param {string} file @param {string[]} args
  */
 function runHere(file, args) {
+  Module.enableCompileCache?.(join(checkout, ".cache", "compiled"));
   process.argv = [process.execPath, join(checkout, file), ...args];
   Module.runMain();
 }

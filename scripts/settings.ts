@@ -1,8 +1,8 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs, parseEnv } from "node:util";
-import { groups, modeOf, type Service } from "../lib/env.ts";
 import { Stop } from "./stop.ts";
+import { groups, modeOf, type Service } from "./vendors.ts";
 
 export type Variables = Readonly<Record<string, string | undefined>>;
 

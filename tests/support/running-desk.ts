@@ -18,7 +18,8 @@ export type Desk = {
   mailTo: (address: string, subject: RegExp) => Promise<Mail>;
   /** Calls the REST API as one of the demo's people. Throws the problem's words for anything but success. */
   api: (role: string) => Promise<Api>;
-  stop: () => Promise<void>;
+  /** Stops it as npm does and, unless it is to be kept, removes its data folder. */
+  stop: (keep?: boolean) => Promise<void>;
 };
 export type Api = <T = { id: string; number: number }>(method: string, path: string, body?: unknown) => Promise<T>;
 
@@ -47,10 +48,10 @@ export async function startDeskWith(variables: Record<string, string>, ...flags:
     url: services.app, services, data, logins,
     mailTo: (address, subject) => mailIn(services.mail, address, subject),
     api: (role) => apiAs(services.app, logins.find((login) => login.role === role)),
-    stop: async () => {
+    stop: async (keep = false) => {
       child.kill("SIGTERM");
       await closed;
-      await rm(data, { recursive: true, force: true });
+      if (!keep) await rm(data, { recursive: true, force: true });
     },
   };
 }

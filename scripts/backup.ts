@@ -5,7 +5,7 @@ import { tryLock } from "./lock.ts";
 import { keysIn } from "./keys.ts";
 import { runningDesk } from "./registry.ts";
 import { readSettings, type Settings } from "./settings.ts";
-import { databaseFiles, fingerprint, format, type Manifest, manifestName, megabytes, plainFiles, stamp, troubleOf, type DatabaseFile } from "./snapshot.ts";
+import { databaseFiles, fingerprint, format, type Manifest, manifestName, megabytes, noteBackup, plainFiles, stamp, troubleOf, type DatabaseFile } from "./snapshot.ts";
 import { sentenceFor, Stop } from "./stop.ts";
 
 /*
@@ -31,6 +31,7 @@ export async function backUp(settings: Settings, asked: string | undefined, say:
     writeFileSync(join(draft, manifestName), `${JSON.stringify(manifest, null, 2)}\n`, { mode: 0o600, flush: true });
     if (existsSync(target)) rmdirSync(target);
     renameSync(draft, target);
+    noteBackup(dataDir, { at: manifest.ended, folder: target });
     return target;
   } catch (error) {
     rmSync(draft, { recursive: true, force: true });

@@ -6,6 +6,7 @@ import { migrations } from "../local/jobs/schema.ts";
 import { mailFormat } from "../local/mail/store.ts";
 import { FORMAT } from "../local/mongo/store/files.ts";
 import { slackFormat } from "../local/slack/store.ts";
+import { writePrivate } from "./files.ts";
 import { Stop } from "./stop.ts";
 
 /** What a backup is: these files of the data folder under the same names, and a manifest that is written last. */
@@ -31,6 +32,15 @@ export const databaseFiles: readonly DatabaseFile[] = [
 ];
 /** Without the keys nobody's session, link or webhook would be valid after a restore. */
 export const plainFiles = ["keys.json", "desk.json", "demo-logins.json"] as const;
+
+export type LastBackup = { at: string; folder: string };
+const noteIn = (dataDir: string) => join(dataDir, "last-backup.json");
+
+/** Remembers the newest backup of a data folder, wherever it lies. */
+export const noteBackup = (dataDir: string, last: LastBackup): void => writePrivate(noteIn(dataDir), JSON.stringify(last));
+
+/** When (ISO 8601) and where the newest backup was made; null if there was none. Whether it is still there is not looked at. */
+export const lastBackup = (dataDir: string): LastBackup | null => (existsSync(noteIn(dataDir)) ? JSON.parse(readFileSync(noteIn(dataDir), "utf8")) : null);
 
 /** What is wrong with a SQLite file, in a sentence; null when it is whole and not newer than `newest`. Changes nothing. */
 export function troubleOf(file: string, newest: number): string | null {

@@ -5,7 +5,7 @@ const widest = 150;
 
 /** The status as a person reads it at a terminal. */
 export function printed(status: Status): string {
-  const { rows, jobs, data, logs } = status;
+  const { rows, jobs, waiting, backup, data, logs } = status;
   const memory = rows.reduce((sum, { memoryBytes = 0 }) => sum + memoryBytes, 0);
   const kind = rows.find(({ memoryIs }) => memoryIs)?.memoryIs ?? "memory";
   const table = rows.map(({ name, state, pid, uptimeSeconds, memoryBytes, restarts, address }) => [
@@ -16,6 +16,8 @@ export function printed(status: Status): string {
     ...(rows.length > 0 ? ["", ...aligned([["process", "state", "pid", "up for", kind, "restarts", "address"], ...table])] : []),
     ...(memory > 0 ? ["", `Memory   ${megabytes(memory)} in all`] : [""]),
     ...(jobs ? [`Jobs     ${jobs.waiting} due${jobs.waiting > 0 ? `, the oldest for ${duration(jobs.oldestMs / 1000)}` : ""}; ${jobs.running} runs in progress, ${jobs.failedInDay} failed in the last day`] : []),
+    ...(waiting ? [`Waiting  changes to be announced: ${waiting.unannounced}, letters to be sent: ${waiting.letters}`] : []),
+    `Backup   ${backup ? `${duration((Date.now() - Date.parse(backup.at)) / 1000)} ago, in ${backup.folder}` : "none yet: npm run backup"}`,
     `Data     ${Object.entries(data).map(([name, bytes]) => `${name} ${megabytes(bytes)}`).join(", ") || "none"}`,
     ...logs.flatMap(({ file, lines }) => [`Log      ${file}`, ...lines.map((line) => `           ${harmless(line).slice(0, widest)}`)]),
   ].join("\n");

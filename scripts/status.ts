@@ -6,9 +6,11 @@ import { tail } from "./files.ts";
 import { tryLock } from "./lock.ts";
 import { runningAs, type Running } from "./processes.ts";
 import { runningDesk, type Registry } from "./registry.ts";
+import { lastBackup, type LastBackup } from "./snapshot.ts";
 import { readSettings } from "./settings.ts";
 import { printed } from "./status-table.ts";
 import { sentenceFor, Stop } from "./stop.ts";
+import type { Waiting } from "./waiting.ts";
 
 /*
  * npm run status [-- --json]: what runs on a data folder, from services.json, the processes and their doors.
@@ -22,23 +24,31 @@ export type Status = {
   since?: string;
   rows: Row[];
   jobs?: Jobs;
+  waiting?: Waiting;
+  backup: LastBackup | null;
   data: Record<string, number>;
   logs: { file: string; lines: string[] }[];
 };
 
-const parts = { database: "mongodb", jobs: "local", realtime: "local", mail: "local" } as const;
+const parts = { database: "mongodb", jobs: "local", realtime: "local", mail: "local", slack: "local" } as const;
 const patienceMs = 5000;
 
 export async function statusOf(dataDir: string): Promise<Status> {
   const registry = runningDesk(dataDir);
-  const common = { dataDir, data: sizes(dataDir), logs: lastWarnings(dataDir) };
+  const common = { dataDir, backup: lastBackup(dataDir), data: sizes(dataDir), logs: lastWarnings(dataDir) };
   const release = existsSync(join(dataDir, "run")) ? tryLock(join(dataDir, "run", "desk.lock")) : () => {};
   release?.();
   // The lock ends with its desk, however that ends; services.json stays behind after kill -9.
   if (release || !registry) return { state: registry ? "killed" : "stopped", rows: registry ? rowsOf(registry, {}) : [], ...common };
-  const [health, jobs] = await Promise.all([healthOf(registry.app), registry.jobs ? jobsOf(registry.jobs, dataDir) : undefined]);
-  const rows = rowsOf(registry, health);
-  return { state: rows.every(({ state }) => state === "up") ? "running" : "down", since: registry.since, rows, ...(jobs && { jobs }), ...common };
+  const { mongodb, jobs: executor, slack } = registry;
+  const [health, jobs, waiting, messages] = await Promise.all([
+    healthOf(registry.app),
+    executor ? jobsOf(executor, dataDir) : undefined,
+    mongodb ? import("./waiting.ts").then(({ waitingIn }) => waitingIn(mongodb)) : undefined,
+    slack ? read(`${slack}/_local/messages?limit=0`) : undefined,
+  ]);
+  const rows = rowsOf(registry, { ...health, ...(messages && { slack: "ok" }) });
+  return { state: rows.every(({ state }) => state === "up") ? "running" : "down", since: registry.since, rows, ...(jobs && { jobs }), ...(waiting && { waiting }), ...common };
 }
 
 type Health = Record<string, string>;

@@ -73,7 +73,7 @@ async function answer(receiver: Receiver, request: IncomingMessage): Promise<Rep
     return { ...text("", 303), headers: { location: "/" } };
   }
   const words = searchParams.get("text")?.trim() ?? "";
-  if (request.method === "GET" && pathname === "/_local/messages") return json(find(file, words, 1000));
+  if (request.method === "GET" && pathname === "/_local/messages") return json(find(file, words, Math.min(Number(searchParams.get("limit") ?? 1000) || 0, 1000)));
   if (request.method !== "GET" || pathname !== "/") throw new Refusal(404, "no_service");
   const page = messagesPage(find(file, words, 50, Number(searchParams.get("before")) || undefined), words, receiver.limited);
   return { status: 200, type: "text/html; charset=utf-8", body: page, headers: guarded };

@@ -86,10 +86,10 @@ describe("a backup of a running desk", () => {
     const acknowledged: number[] = [];
     let stopped = false;
     const writing = writer(client, acknowledged, () => stopped);
-    await expect.poll(() => acknowledged.length).toBeGreaterThan(20);
+    await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(20);
     const before = acknowledged.length;
     const backup = await backUp(settings("first"), at("copy"), () => {});
-    await expect.poll(() => acknowledged.length).toBeGreaterThan(before + 5);
+    await expect.poll(() => acknowledged.length, { timeout: 20_000 }).toBeGreaterThan(before + 5);
     stopped = true;
     await writing;
     await client.close();

@@ -3,10 +3,14 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { MongoClient } from "mongodb";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { startMongo } from "../../local/mongo/server.ts";
+import { startSlack } from "../../local/slack/server.ts";
 import { Log } from "../../scripts/log.ts";
 import { tryLock } from "../../scripts/lock.ts";
 import { announce } from "../../scripts/registry.ts";
+import { noteBackup } from "../../scripts/snapshot.ts";
 import { statusOf } from "../../scripts/status.ts";
 import { printed } from "../../scripts/status-table.ts";
 
@@ -25,9 +29,9 @@ afterEach(() => {
 });
 
 /** A desk whose processes are all this one. */
-function desk(pid = process.pid): () => void {
+function desk(pid = process.pid, more: Record<string, string> = {}): () => void {
   const address = `http://127.0.0.1:${(app.address() as AddressInfo).port}`;
-  announce(folder, { app: address, mongodb: "mongodb://x", mail: "http://127.0.0.1:1", pids: { desk: pid, mongodb: pid, local: pid, app: pid }, since: "2026-11-25T07:00:00Z", restarts: { local: 2 } });
+  announce(folder, { app: address, mail: "http://127.0.0.1:1", ...more, pids: { desk: pid, mongodb: pid, local: pid, app: pid }, since: "2026-11-25T07:00:00Z", restarts: { local: 2 } });
   return tryLock(join(folder, "run", "desk.lock"))!;
 }
 
@@ -51,6 +55,28 @@ describe("npm run status", () => {
     release();
     expect([state, ...rows.filter((row) => row.state === "down").map(({ name }) => name)]).toEqual(["down", "local"]);
   });
+
+  test("counts what waits in the database, asks the Slack receiver, and tells of the last backup", async () => {
+    const mongo = await startMongo({ dataDir: join(folder, "m"), port: 0, sync: "NORMAL" });
+    const slack = await startSlack({ dataDir: join(folder, "slack"), port: 0, path: "/services/T/B/x" });
+    const client = await MongoClient.connect(mongo.uri);
+    const [events, letters] = [client.db().collection("events"), client.db().collection("letters")];
+    await events.createIndex({ at: 1 }, { name: "unannounced", partialFilterExpression: { announcedAt: null } });
+    await letters.createIndex({ at: 1 }, { name: "queued", partialFilterExpression: { state: "queued" } });
+    await events.insertMany([{ announcedAt: null, at: new Date() }, { announcedAt: null, at: new Date() }, { announcedAt: new Date(), at: new Date() }]);
+    await letters.insertMany([{ state: "queued", at: new Date() }, { state: "sent", at: new Date() }]);
+    await client.close();
+    const release = desk(process.pid, { mongodb: mongo.uri, slack: slack.url });
+    noteBackup(folder, { at: new Date(Date.now() - 7_384_000).toISOString(), folder: "/mnt/desk-1" });
+    const status = await statusOf(folder);
+    expect(status).toMatchObject({ state: "running", waiting: { unannounced: 2, letters: 1 } });
+    expect(printed(status)).toMatch(/Waiting +changes to be announced: 2, letters to be sent: 1\nBackup +2 h 3 min ago, in \/mnt\/desk-1/);
+    await Promise.all([slack.close(), mongo.close()]);
+    const after = await statusOf(folder);
+    release();
+    expect(after.waiting).toBeUndefined();
+    expect(after.rows.filter(({ state }) => state === "down").map(({ name }) => name)).toEqual(["local"]);
+  }, 20_000);
 
   test("is not taken in by what a killed desk left behind", async () => {
     desk(2 ** 22 + 1)(); // a number above all that Linux gives by default

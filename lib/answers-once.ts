@@ -18,7 +18,9 @@ const answers = defineCollection({ name: "answers_once", room: "lib/answers-once
 const hash = (text: string) => createHash("sha256").update(text).digest("base64url");
 /** Keyed, for an input may hold a password: who reads the database must not be able to try passwords against it. */
 const fingerprint = (text: string) => createHmac("sha256", env().AUTH_SECRET).update("idempotent input\n").update(text).digest("base64url");
-const abandonedMs = 30 * second;
+/** Who makes an answer says so again and again; one that was silent for longer is gone, and the next to ask makes it. */
+const beatMs = 2 * second;
+const abandonedMs = 4 * beatMs;
 
 type Answer = { status: number; value: unknown };
 
@@ -33,6 +35,8 @@ export async function answerOnce(ask: { key: string; actor: string; place: strin
   const body = fingerprint(JSON.stringify(ask.input));
   const first = await claim(once, body);
   if (first) return first;
+  // a beat that the database did not hear is followed by the next
+  const beat = setInterval(() => void answers().updateOne({ _id: once, value: null }, { $set: { at: now() } }).catch(() => {}), beatMs);
   try {
     const made = await make(once);
     await answers().updateOne({ _id: once }, { $set: { status: made.status, value: JSON.stringify(made.value ?? null) } });
@@ -40,6 +44,8 @@ export async function answerOnce(ask: { key: string; actor: string; place: strin
   } catch (error) {
     await answers().deleteOne({ _id: once, value: null });
     throw error;
+  } finally {
+    clearInterval(beat);
   }
 }
 

@@ -25,6 +25,7 @@ export async function keep(letter: Letter): Promise<Letter> {
 }
 
 /** The words are forgotten: they may hold a link that signs in, which is to be nowhere but in its reader's box. */
+export const letterWith = (key: string) => letters().findOne({ _id: key });
 export const noteSent = (key: string, providerId: string, at: Date) => letters().updateOne({ _id: key }, { $set: { state: "sent", mail: null, providerId, sentAt: at } });
 
 /** Writes out or drops a held letter; whoever gets true did it. */

@@ -8,7 +8,7 @@ import { rowOf } from "../events.ts";
 import { sendMail, type MailEvent } from "../mail.ts";
 import { letterAbout } from "../tickets/service.ts";
 import type { Matter } from "./compose.tsx";
-import { heldFor, keep, noteFate, noteSent, queuedBefore, release, writtenSince } from "./repo.ts";
+import { heldFor, keep, letterWith, noteFate, noteSent, queuedBefore, release, writtenSince } from "./repo.ts";
 import type { Letter, LetterKind } from "./schema.ts";
 
 /** Loaded with the first letter: drawing mails is a third of what the desk would hold in memory at its start. */
@@ -36,14 +36,16 @@ export async function writeToPerson(rowId: string): Promise<void> {
 }
 
 async function write(kind: LetterKind, rowId: string, personId: string, matter: Matter): Promise<void> {
+  const key = `${rowId}:${kind}`;
+  const earlier = await letterWith(key);
+  if (earlier) return send(earlier); // asked again: no new link is made for a letter that has its own
   const to = await letterTo(personId);
   if (!to?.active) return;
   const unproved = !to.verified && kind !== "invitation";
   const holds = unproved && (kind === "reply" || (await writtenSince(personId, new Date(now().getTime() - day))) > 0);
   const mail = holds ? null : await compose(kind, to, matter);
   if (!holds && !mail) return;
-  // asked again after a crash, this writes in vain: the letter that is kept is sent
-  await send(await keep({ _id: `${rowId}:${kind}`, kind, personId, ticketId: matter.about?.ticketId ?? null, to: to.email, mail, state: holds ? "held" : "queued", at: now(), sentAt: null, providerId: null, delivery: null }));
+  await send(await keep({ _id: key, kind, personId, ticketId: matter.about?.ticketId ?? null, to: to.email, mail, state: holds ? "held" : "queued", at: now(), sentAt: null, providerId: null, delivery: null }));
 }
 
 async function send(letter: Letter): Promise<void> {

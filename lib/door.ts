@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { addressIn } from "./address.ts";
 import { answerOnce } from "./answers-once.ts";
-import { addressIn, identify, newVisitorToken, postingActor, postingAddress, sessionCookies, visitorCookie, visitorCookieSeconds, visitorOf, type Actor, type Credentials } from "./auth/service.ts";
+import { identify, newVisitorToken, postingActor, postingAddress, sessionCookies, visitorCookie, visitorCookieSeconds, visitorOf, type Actor, type Credentials } from "./auth/service.ts";
 import { AppError, known, statusOf, toProblem, type Problem } from "./errors.ts";
 import { day, hour, minute } from "./clock.ts";
 import { fileLimits } from "./file-size.ts";

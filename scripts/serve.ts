@@ -47,6 +47,7 @@ server.headersTimeout = 66_000;
 server.requestTimeout = 600_000;
 
 server.on("upgrade", (request, socket, head) => {
+  if (!believed(request.socket.remoteAddress)) for (const claim of claims) delete request.headers[claim];
   upgraded.add(socket);
   socket.on("close", () => upgraded.delete(socket)).on("error", () => socket.destroy());
   if (realtime && request.url?.startsWith("/realtime/app/")) return realtime(request, socket, head);

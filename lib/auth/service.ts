@@ -4,7 +4,7 @@
 // token leaves this room.
 export { identify, personBehind, actorFor, visitorCookie, sessionCookies, type Credentials } from "./identify.ts";
 export { newVisitorToken, visitorCookieSeconds, visitorOf } from "./visitor.ts";
-export { addressIn, currentActor, postingActor, postingAddress, requirePerson, requireStaff } from "./request.ts";
+export { currentActor, postingActor, postingAddress, requirePerson, requireStaff } from "./request.ts";
 export { can, demand, doer, isStaff, system, visibleTo, type Actor, type PersonActor, type VisitorActor } from "./policy.ts";
 export { acceptInvitation, hasNoAdmin, requestLink, requestReset, resetPassword, setUp, setupOpen, setupToken, signOutEverywhere, signUp, tokenFor } from "./account.ts";
 export { addPerson, changePerson, customerWith, inviteAgain, meFor, peopleFor, personFor, setAvailability, staffMember } from "./people.ts";

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { POST } from "@/app/api/v1/attachments/route";
-import { addressIn } from "@/lib/auth/service";
+import { addressIn } from "@/lib/address";
 import { setClock } from "@/lib/clock";
 import { demandSpace } from "@/lib/files";
 import { newId } from "@/lib/ids";

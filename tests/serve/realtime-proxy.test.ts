@@ -43,3 +43,23 @@ test("while the service is away the browser is told to come back", async () => {
   const status = await new Promise((resolve) => socket.on("unexpected-response", (_, response) => resolve(response.statusCode)).on("error", () => {}));
   expect(status).toBe(503);
 });
+
+test("one address can't hold every connection there is; what it lets go it can have again", async () => {
+  const upstream = createServer();
+  new WebSocketServer({ server: upstream });
+  const proxy = createServer().on("upgrade", realtimeProxy("127.0.0.1", await listen(upstream), 2));
+  const url = `ws://127.0.0.1:${await listen(proxy)}/realtime/app/key`;
+  const sockets: WebSocket[] = [];
+  const come = (from: string) => {
+    const socket = new WebSocket(url, { headers: { "x-forwarded-for": `6.6.6.6, ${from}` } });
+    sockets.push(socket);
+    return new Promise<number>((resolve) => socket.on("open", () => resolve(101)).on("unexpected-response", (_, response) => resolve(response.statusCode ?? 0)).on("error", () => {}));
+  };
+  const held = ["9.9.9.9", "9.9.9.9", "9.9.9.9", "8.8.8.8"].map(come);
+  const statuses = await Promise.all(held);
+  expect(statuses.toSorted()).toEqual([101, 101, 101, 429]);
+  expect(statuses[3]).toBe(101);
+  for (const socket of sockets) socket.terminate();
+  await expect.poll(() => come("9.9.9.9")).toBe(101);
+  for (const socket of sockets) socket.terminate();
+});

@@ -1,0 +1,4 @@
+// Due, worked, paused, breached: the pure rules of service levels.
+export { addWorking, hasWorkingTime, workedBetween, type Hours } from "./calendar.ts";
+export { clocksOf, leadOf, type Clock, type Clocks, type ClockState } from "./clocks.ts";
+export { momentsOf, type ClockName, type Moment } from "./history.ts";

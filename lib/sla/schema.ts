@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { Name } from "../auth/schema.ts";
+import { Id } from "../ids.ts";
+
+export const Weekday = z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
+export type Weekday = z.infer<typeof Weekday>;
+
+const from = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/, "must be a time like 09:00");
+const to = z.string().regex(/^(([01]\d|2[0-3]):[0-5]\d|24:00)$/, "must be a time like 17:30, at most 24:00");
+/** Working time of a day by its wall clock, `[from, to)`. "24:00" ends a day, so a night is split at midnight. */
+export const Interval = z.object({ from, to }).refine((span) => span.from < span.to, { path: ["to"], message: "must be after from" });
+export type Interval = z.infer<typeof Interval>;
+
+const Intervals = z
+  .array(Interval)
+  .max(12)
+  .transform((spans) => spans.toSorted((one, other) => one.from.localeCompare(other.from)))
+  .refine((spans) => spans.every((span, index) => index === 0 || (spans[index - 1]?.to ?? "") <= span.from), "must not overlap");
+const weekdays = z.object({ mon: Intervals, tue: Intervals, wed: Intervals, thu: Intervals, fri: Intervals, sat: Intervals, sun: Intervals });
+export const Holiday = z.object({ date: z.iso.date("must be a date like 2026-12-25"), name: Name });
+
+/** Intl can only be asked by trying: what it does not know, it throws at. */
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+}
+const timeZone = z.string().max(60).refine(isZone, "must be a time zone like Europe/Berlin");
+const holidays = z.array(Holiday).max(1000);
+
+/** When a desk works. */
+export const Calendar = z.object({
+  _id: Id,
+  name: Name,
+  timeZone,
+  weekdays,
+  holidays,
+  icalUrl: z.string().nullable().describe("where the holidays come from; kept, not yet read"),
+  seq: z.number().int(),
+  createdAt: z.date(),
+});
+export type Calendar = z.infer<typeof Calendar>;
+
+const minutes = z.number().int().min(1).max(525_600).optional();
+/** Working minutes; what is left out is not promised. */
+export const Targets = z.object({ firstResponseMinutes: minutes, nextResponseMinutes: minutes, resolutionMinutes: minutes });
+const targets = z.object({ low: Targets, normal: Targets, high: Targets, urgent: Targets });
+const Pausing = z.enum(["pending", "on_hold"], "must be pending or on_hold");
+const pausedIn = z.array(Pausing).max(2).transform((all) => [...new Set(all)]);
+
+/** What is promised: by the default policy, or by the one of a ticket's queue. */
+export const SlaPolicy = z.object({
+  _id: Id,
+  name: Name,
+  calendarId: Id,
+  targets,
+  pausedIn: z.array(Pausing).describe("statuses in which the resolution clock stands"),
+  queueIds: z.array(Id),
+  default: z.boolean(),
+  seq: z.number().int(),
+  createdAt: z.date(),
+});
+export type SlaPolicy = z.infer<typeof SlaPolicy>;
+
+const icalUrl = z.url({ protocol: /^https?$/, error: "must be an address that begins with http" }).max(2000).nullable();
+export const NewCalendarInput = z.object({ name: Name, timeZone, weekdays, holidays: holidays.default([]), icalUrl: icalUrl.default(null) });
+export const ChangeCalendarInput = z.object({ id: Id, name: Name.optional(), timeZone: timeZone.optional(), weekdays: weekdays.optional(), holidays: holidays.optional(), icalUrl: icalUrl.optional() });
+const queueIds = z.array(Id).max(1000).transform((all) => [...new Set(all)]);
+export const NewPolicyInput = z.object({ name: Name, calendarId: Id, targets, pausedIn: pausedIn.default(["pending", "on_hold"]), queueIds: queueIds.default([]), default: z.boolean().default(false) });
+export const ChangePolicyInput = z.object({ id: Id, name: Name.optional(), calendarId: Id.optional(), targets: targets.optional(), pausedIn: pausedIn.optional(), queueIds: queueIds.optional(), default: z.boolean().optional() });
+export const RuleId = z.object({ id: Id });

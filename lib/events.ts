@@ -22,7 +22,7 @@ export type Audience = z.infer<typeof Audience>;
 /** One thing that happened: timeline entry, source of every clock and figure, and outbox, in one row. */
 export const EventRow = z.object({
   _id: Id,
-  subject: z.object({ kind: z.enum(["ticket", "person", "queue", "settings"]), id: Id }),
+  subject: z.object({ kind: z.enum(["ticket", "person", "queue", "settings", "calendar", "policy"]), id: Id }),
   seq: z.number().int(),
   publicSeq: z.number().int().nullable().describe("set when the customer may see it"),
   version: z.number().int().describe("of the subject after the row"),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import * as auth from "./auth/schema.ts";
 import { statusOf } from "./errors.ts";
 import * as jobs from "./jobs.ts";
+import * as sla from "./sla/schema.ts";
 import * as tickets from "./tickets/schema.ts";
 
 type Method = "get" | "post" | "put" | "patch" | "delete";
@@ -42,6 +43,14 @@ export const operations: readonly Operation[] = [
   { method: "delete", path: "/queues/{id}", tag: "Queues and settings", summary: "Delete a queue without unsolved tickets (admins)", input: auth.PersonId, status: 204, answers: "" },
   { method: "get", path: "/settings", tag: "Queues and settings", summary: "Read the desk's settings", input: nothing, answers: "Settings" },
   { method: "patch", path: "/settings", tag: "Queues and settings", summary: "Change the desk's settings (admins)", input: auth.SettingsInput, answers: "Settings" },
+  { method: "get", path: "/calendars", tag: "Service levels", summary: "List calendars", input: nothing, answers: "{items: Calendar[], nextCursor}" },
+  { method: "post", path: "/calendars", tag: "Service levels", summary: "Add a calendar (admins)", input: sla.NewCalendarInput, status: 201, answers: "Calendar" },
+  { method: "patch", path: "/calendars/{id}", tag: "Service levels", summary: "Change a calendar (admins)", input: sla.ChangeCalendarInput, answers: "Calendar" },
+  { method: "delete", path: "/calendars/{id}", tag: "Service levels", summary: "Delete a calendar without policies (admins)", input: sla.RuleId, status: 204, answers: "" },
+  { method: "get", path: "/sla-policies", tag: "Service levels", summary: "List policies", input: nothing, answers: "{items: Policy[], nextCursor}" },
+  { method: "post", path: "/sla-policies", tag: "Service levels", summary: "Add a policy (admins)", input: sla.NewPolicyInput, status: 201, answers: "Policy" },
+  { method: "patch", path: "/sla-policies/{id}", tag: "Service levels", summary: "Change a policy, or make it the default (admins)", input: sla.ChangePolicyInput, answers: "Policy" },
+  { method: "delete", path: "/sla-policies/{id}", tag: "Service levels", summary: "Delete a policy that is not the default (admins)", input: sla.RuleId, status: 204, answers: "" },
   { method: "get", path: "/jobs", tag: "Jobs", summary: "Do the background jobs keep up (admins); or where else they run", input: nothing, answers: "{place: local, …numbers} or {place: elsewhere, dashboard}" },
   { method: "get", path: "/jobs/runs", tag: "Jobs", summary: "List runs, failed ones first (admins)", input: jobs.RunQuery, answers: "{items: Run[], nextCursor}" },
   { method: "get", path: "/jobs/runs/{id}", tag: "Jobs", summary: "Read a run with its steps (admins)", input: jobs.RunId, answers: "Run" },

@@ -9,6 +9,7 @@ import { announceLeftBehind } from "./events.ts";
 import { log } from "./log.ts";
 import { becomeReady } from "./ready.ts";
 import { routeWaiting } from "./routing/service.ts";
+import { promiseTheUsual } from "./sla/service.ts";
 import "./notifications/service.ts";
 
 const retryMs = 2 * second;
@@ -20,6 +21,7 @@ export async function start(): Promise<void> {
     await prepareDatabase();
     if (isDemo()) await seedDemo();
     else if (await hasNoAdmin()) await writeFile(join(env().TWOWAY_DATA, "setup-link"), `/setup?token=${await setupToken()}\n`, { mode: 0o600 });
+    await promiseTheUsual();
     becomeReady();
     setTimeout(sweepOn, sweepMs).unref();
   } catch (error) {

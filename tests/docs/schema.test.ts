@@ -6,6 +6,7 @@ import { declaredCollections, type CollectionSpec } from "@/lib/db";
 import "@/lib/answers-once";
 import "@/lib/notifications/service";
 import "@/lib/routing/service";
+import "@/lib/sla/service";
 
 const file = fileURLToPath(new URL("../../docs/schema.md", import.meta.url));
 

@@ -2,6 +2,9 @@ import { people, queues, settings } from "@/lib/auth/repo";
 import type { Person, Queue } from "@/lib/auth/schema";
 import { hashOf } from "@/lib/auth/tokens";
 import { newId } from "@/lib/ids";
+import { calendars, policies } from "@/lib/sla/repo";
+import type { Calendar, SlaPolicy } from "@/lib/sla/schema";
+import { usualRules } from "@/lib/sla/usual";
 import type { Ticket } from "@/lib/tickets/schema";
 import { a, an, somebody, type Somebody } from "../support/desk";
 
@@ -54,13 +57,19 @@ export function ticketIn({ persons, cookies, queue }: Cast, standing: Standing, 
 }
 
 /** What a case is about: made anew for each, so that no case lives off another's change. */
-export type Scene = Cast & { ticket: Ticket; colleague: Person; spare: Queue; asker: string };
+export type Scene = Cast & { ticket: Ticket; colleague: Person; spare: Queue; calendar: Calendar; policy: SlaPolicy; asker: string };
 
 export async function sceneFor(of: Cast, column: Column, standing: Standing): Promise<Scene> {
   const [ticket, { person: colleague }, spare] = await Promise.all([ticketIn(of, standing), somebody(["agent"]), a.queue()]);
+  const [calendar] = usualRules("Europe/Berlin", new Date()).calendars.map((each) => ({ ...each, name: `Calendar ${each._id}` }));
+  const [policy] = usualRules("Europe/Berlin", new Date()).policies.map((each) => ({ ...each, name: `Policy ${each._id}`, default: false }));
+  if (!calendar || !policy) throw new Error("there are usual rules");
+  await Promise.all([calendars().insertOne(calendar), policies().insertOne(policy)]);
   const asker = column === "nobody" || column === "visitor" || column === "stranger" ? of.persons.agent.id : of.persons[column].id;
-  return { ...of, ticket, colleague, spare, asker };
+  return { ...of, ticket, colleague, spare, calendar, policy, asker };
 }
 
 export const personNow = (id: string) => people().findOne({ _id: id });
+/** The calendar and policy of a scene as they stand. */
+export const rulesNow = ({ calendar, policy }: Scene) => Promise.all([calendars().findOne({ _id: calendar._id }), policies().findOne({ _id: policy._id })]);
 export const queueNow = (id: string) => queues().findOne({ _id: id });

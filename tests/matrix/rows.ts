@@ -25,6 +25,7 @@ const row = (door: string, standing: Standing, what: string, expected: string, a
 const ticket = `${v1}/tickets/[id]`;
 const noteSeen = (body: unknown) => (JSON.stringify(body).includes("crocodile") ? "note" : "");
 const people = { id: (scene: Scene) => scene.colleague._id };
+const calendarOf = (name: string) => ({ name, timeZone: "Europe/Berlin", weekdays: { mon: [{ from: "09:00", to: "17:30" }], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] } });
 const spare = { id: (scene: Scene) => scene.spare._id };
 
 /*
@@ -105,6 +106,14 @@ export const deskRows: readonly Row[] = [
   row(`POST ${v1}/queues`, "owned", "add",         "401 401 401 403 403 403 403 403 403 403 403 403 201", (scene) => ({ name: `Q ${scene.ticket._id}`, category: `c ${scene.ticket.number}`, memberIds: [] })),
   row(`PATCH ${v1}/queues/[id]`, "owned", "join",  "401 401 401 403 403 403 403 403 403 403 403 403 200", (scene) => ({ memberIds: [scene.colleague._id] }), spare),
   row(`DELETE ${v1}/queues/[id]`, "owned", "delete", "401 401 401 403 403 403 403 403 403 403 403 403 204", () => undefined, spare),
+  row(`GET ${v1}/calendars`, "owned", "read",      "401 401 401 403 403 200 200 200 200 200 200 200 200", () => undefined),
+  row(`POST ${v1}/calendars`, "owned", "add",      "401 401 401 403 403 403 403 403 403 403 403 403 201", (scene) => calendarOf(`C ${scene.ticket._id}`)),
+  row(`PATCH ${v1}/calendars/[id]`, "owned", "change", "401 401 401 403 403 403 403 403 403 403 403 403 200", () => ({ holidays: [{ date: "2030-01-01", name: "New year" }] }), { id: (scene) => scene.calendar._id }),
+  row(`DELETE ${v1}/calendars/[id]`, "owned", "delete", "401 401 401 403 403 403 403 403 403 403 403 403 204", () => undefined, { id: (scene) => scene.calendar._id }),
+  row(`GET ${v1}/sla-policies`, "owned", "read",   "401 401 401 403 403 200 200 200 200 200 200 200 200", () => undefined),
+  row(`POST ${v1}/sla-policies`, "owned", "add",   "401 401 401 403 403 403 403 403 403 403 403 403 201", (scene) => ({ name: `P ${scene.ticket._id}`, calendarId: scene.calendar._id, targets: { low: {}, normal: {}, high: {}, urgent: { firstResponseMinutes: 30 } } })),
+  row(`PATCH ${v1}/sla-policies/[id]`, "owned", "change", "401 401 401 403 403 403 403 403 403 403 403 403 200", () => ({ pausedIn: ["on_hold"] }), { id: (scene) => scene.policy._id }),
+  row(`DELETE ${v1}/sla-policies/[id]`, "owned", "delete", "401 401 401 403 403 403 403 403 403 403 403 403 204", () => undefined, { id: (scene) => scene.policy._id }),
   row(`GET ${v1}/settings`, "owned", "read",       "401 401 401 403 403 200 200 200 200 200 200 200 200", () => undefined),
   row(`PATCH ${v1}/settings`, "owned", "change",   "401 401 401 403 403 403 403 403 403 403 403 403 200", () => ({ offlineGraceMinutes: 20 })),
   row(`GET ${v1}/jobs`, "owned", "do they keep up",  "401 401 401 403 403 403 403 403 403 403 403 403 200", () => undefined),

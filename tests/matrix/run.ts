@@ -4,7 +4,7 @@ import { forgetLimits } from "@/lib/limits";
 import { write } from "@/lib/tickets/service";
 import { attachments, messages, reads, tickets } from "@/lib/tickets/repo";
 import { as } from "../support/doors";
-import { columns, headersOf, personNow, queueNow, sceneFor, setQueueVisibility, type Cast, type Column, type Scene } from "./cast";
+import { columns, headersOf, personNow, queueNow, rulesNow, sceneFor, setQueueVisibility, type Cast, type Column, type Scene } from "./cast";
 import type { Row } from "./rows";
 
 export const cellsOf = (row: { expected: string }): string[] => row.expected.trim().split(/\s+/);
@@ -13,7 +13,7 @@ export const nameOf = (row: Pick<Row, "door" | "case" | "standing">) => `${row.d
 /** Everything that a write of this scene could change, to be compared before and after. */
 export async function stateOf(scene: Scene): Promise<string> {
   const id = scene.ticket._id;
-  const [counts, ...documents] = await Promise.all([Promise.all([tickets, people, tokens, reads, events, attachments].map((collection) => collection().countDocuments({}))), tickets().findOne({ _id: id }), messages().find({ ticketId: id }).toArray(), personNow(scene.colleague._id), personNow(scene.asker), queueNow(scene.spare._id), settings().findOne({ _id: "desk" })]);
+  const [counts, ...documents] = await Promise.all([Promise.all([tickets, people, tokens, reads, events, attachments].map((collection) => collection().countDocuments({}))), tickets().findOne({ _id: id }), messages().find({ ticketId: id }).toArray(), personNow(scene.colleague._id), personNow(scene.asker), queueNow(scene.spare._id), rulesNow(scene), settings().findOne({ _id: "desk" })]);
   return JSON.stringify([counts, documents]);
 }
 

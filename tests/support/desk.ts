@@ -13,6 +13,7 @@ import { insert, nextNumber } from "@/lib/tickets/repo";
 import { openedWith, unlookedAt } from "@/lib/tickets/rules";
 import type { Ticket } from "@/lib/tickets/schema";
 import "@/lib/routing/service";
+import "@/lib/sla/service";
 import "@/lib/notifications/service";
 import "@/lib/answers-once";
 

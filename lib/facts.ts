@@ -7,10 +7,15 @@ const fact = <N extends string>(name: N) => eventType(name, { schema: Payload })
 
 /** The map of consequences: facts in the past tense, and who listens to each. */
 //                                                                      jobs that listen · the page always does
-export const ticketOpened = fact("ticket/opened"); //                   routing and mail, in one run
-export const ticketReplied = fact("ticket/replied"); //                 mail
+export const ticketOpened = fact("ticket/opened"); //                   routing, mail and sla, in one run
+export const ticketReplied = fact("ticket/replied"); //                 mail and sla, in one run
 export const ticketNeedsOwner = fact("ticket/needs-owner"); //          routing
-export const ticketResolved = fact("ticket/resolved"); //               routing (a seat became free)
+export const ticketResolved = fact("ticket/resolved"); //               routing (a seat became free) · sla
+export const ticketReopened = fact("ticket/reopened"); //               sla
+export const ticketClosed = fact("ticket/closed"); //                   sla
+export const ticketStatusChanged = fact("ticket/status-changed"); //    sla
+export const ticketPriorityChanged = fact("ticket/priority-changed"); // sla
+export const ticketCategoryChanged = fact("ticket/category-changed"); // sla (another queue may have another policy)
 export const personBecameFree = fact("person/became-free"); //          routing
 export const personDeactivated = fact("person/deactivated"); //         routing
 export const personInvited = fact("person/invited"); //                 mail
@@ -21,5 +26,5 @@ export const addressVerified = fact("person/address-verified"); //      mail (wh
 
 /** Types of rows that jobs hear of; all others are only shown and published to open pages. */
 export const heardByJobs: ReadonlySet<string> = new Set(
-  [ticketOpened, ticketReplied, ticketNeedsOwner, ticketResolved, personBecameFree, personDeactivated, personInvited, linkRequested, resetRequested, signUpRepeated, addressVerified].map(({ name }) => name),
+  [ticketOpened, ticketReplied, ticketNeedsOwner, ticketResolved, ticketReopened, ticketClosed, ticketStatusChanged, ticketPriorityChanged, ticketCategoryChanged, personBecameFree, personDeactivated, personInvited, linkRequested, resetRequested, signUpRepeated, addressVerified].map(({ name }) => name),
 );

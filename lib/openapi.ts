@@ -31,6 +31,7 @@ export const operations: readonly Operation[] = [
   { method: "delete", path: "/tickets/{id}/resolution", tag: "Tickets", summary: "Reopen", input: tickets.TicketId, answers: "Ticket" },
   { method: "put", path: "/tickets/{id}/closure", tag: "Tickets", summary: "Close (managers)", input: tickets.TicketId, answers: "Ticket" },
   { method: "put", path: "/tickets/{id}/read", tag: "Tickets", summary: "Mark as read up to a sequence number", input: tickets.ReadInput, status: 204, answers: "" },
+  { method: "get", path: "/tickets/{id}/clocks", tag: "Tickets", summary: "Read the service-level clocks, each explained in words (staff)", input: tickets.TicketId, answers: "{policy, calendar, clocks: Clock[]}" },
   { method: "get", path: "/users", tag: "People", summary: "List people by name", input: auth.PeopleQuery, answers: "{items: Person[], nextCursor}" },
   { method: "post", path: "/users", tag: "People", summary: "Add or invite a person (admins)", input: auth.NewPersonInput, status: 201, answers: "Person" },
   { method: "get", path: "/users/{id}", tag: "People", summary: "Read a person", input: auth.PersonId, answers: "Person" },

@@ -9,7 +9,7 @@ import { announceLeftBehind } from "./events.ts";
 import { log } from "./log.ts";
 import { becomeReady } from "./ready.ts";
 import { routeWaiting } from "./routing/service.ts";
-import { promiseTheUsual } from "./sla/service.ts";
+import { promiseTheUsual, timeLeftBehind } from "./sla/service.ts";
 import "./notifications/service.ts";
 
 const retryMs = 2 * second;
@@ -30,11 +30,12 @@ export async function start(): Promise<void> {
   }
 }
 
-/** Every five seconds: what waits is routed, what a crash left is announced. */
+/** Every five seconds: what waits is routed, what a crash left is announced, clocks that ran out or were lost are computed. */
 async function sweepOn(): Promise<void> {
   try {
     await announceLeftBehind();
     await routeWaiting();
+    await timeLeftBehind();
   } catch (error) {
     log("warn", "the sweep was interrupted", { error });
   }

@@ -2,6 +2,7 @@ import { cron } from "inngest";
 import { announceLeftBehind } from "../../lib/events.ts";
 import { sendLeftBehind } from "../../lib/notifications/service.ts";
 import { returnFromTheGone, routeWaiting } from "../../lib/routing/service.ts";
+import { timeLeftBehind } from "../../lib/sla/service.ts";
 import { sweepUploads } from "../../lib/tickets/service.ts";
 import { inngest } from "../client.ts";
 
@@ -11,6 +12,7 @@ export const sweep = () =>
     announced: await announceLeftBehind(),
     returned: await returnFromTheGone(),
     assigned: await routeWaiting(),
+    timed: await timeLeftBehind(),
     sent: await sendLeftBehind(),
     removed: await sweepUploads(),
   }));

@@ -1,4 +1,6 @@
+import type { Clock, Clocks } from "./clocks.ts";
 import type { Calendar, SlaPolicy } from "./schema.ts";
+import { explained } from "./words.ts";
 
 export type CalendarView = Pick<Calendar, "name" | "timeZone" | "weekdays" | "holidays" | "icalUrl"> & { id: string; createdAt: string };
 export type PolicyView = Pick<SlaPolicy, "name" | "calendarId" | "targets" | "pausedIn" | "queueIds" | "default"> & { id: string; createdAt: string };
@@ -6,3 +8,20 @@ export type PolicyView = Pick<SlaPolicy, "name" | "calendarId" | "targets" | "pa
 export const toCalendarView = ({ _id, name, timeZone, weekdays, holidays, icalUrl, createdAt }: Calendar): CalendarView => ({ id: _id, name, timeZone, weekdays, holidays, icalUrl, createdAt: createdAt.toISOString() });
 
 export const toPolicyView = ({ _id, name, calendarId, targets, pausedIn, queueIds, default: isDefault, createdAt }: SlaPolicy): PolicyView => ({ id: _id, name, calendarId, targets, pausedIn, queueIds, default: isDefault, createdAt: createdAt.toISOString() });
+
+/** A clock with its explanation; minutes are rounded down. */
+export type ClockExplained = { name: Clock["name"]; state: Clock["state"]; startedAt: string; dueAt: string | null; stoppedAt: string | null; targetMinutes: number; workedMinutes: number; pausedMinutes: number; text: string };
+/** Null: the desk promises nothing. */
+export type ClocksView = { policy: { id: string; name: string } | null; calendar: { id: string; name: string; timeZone: string } | null; clocks: ClockExplained[] };
+
+export function toClocksView({ firstResponse, nextResponses, resolution }: Clocks, by: { policy: SlaPolicy; calendar: Calendar } | null, now: number): ClocksView {
+  if (!by) return { policy: null, calendar: null, clocks: [] };
+  const { policy, calendar } = by;
+  const time = (at: number | null) => (at === null ? null : new Date(at).toISOString());
+  const minutes = (ms: number) => Math.floor(ms / 60_000);
+  const shown = (clock: Clock): ClockExplained => ({
+    name: clock.name, state: clock.state, startedAt: new Date(clock.startedAt).toISOString(), dueAt: time(clock.dueAt), stoppedAt: time(clock.stoppedAt),
+    targetMinutes: minutes(clock.targetMs), workedMinutes: minutes(clock.workedMs), pausedMinutes: minutes(clock.pausedMs), text: explained(clock, calendar.timeZone, now),
+  });
+  return { policy: { id: policy._id, name: policy.name }, calendar: { id: calendar._id, name: calendar.name, timeZone: calendar.timeZone }, clocks: [...(firstResponse ? [firstResponse] : []), ...nextResponses, ...(resolution ? [resolution] : [])].map(shown) };
+}

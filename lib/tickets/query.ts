@@ -1,10 +1,11 @@
 import { z } from "zod";
 import type { Actor, TicketScope } from "../auth/policy.ts";
+import { now } from "../clock.ts";
 import { decodeCursor, encodeCursor } from "../cursor.ts";
 import { refuseUndefined, type Filter } from "../db.ts";
 import { AppError, invalid } from "../errors.ts";
 import { tickets } from "./repo.ts";
-import { Status, type Ticket, type TicketQuery } from "./schema.ts";
+import { never, Status, type Ticket, type TicketQuery } from "./schema.ts";
 import { privateMark, termsOf } from "./terms.ts";
 
 const Place = z.object({ by: z.union([z.number(), z.iso.datetime()]), id: z.string() });
@@ -19,6 +20,7 @@ export async function pageOf(scope: TicketScope, query: TicketQuery, actor: Acto
   const search = query.q ? searchFor(query.q, staff) : null;
   if (search) filters.push(...search);
   const order = orderOf(query.sort, search !== null, staff);
+  if (order.field === "sla.dueAt") filters.push({ "sla.dueAt": { $gt: new Date(0) } } as Filter<Ticket>); // a ticket whose clocks are not computed yet has no place in this order
   if (query.cursor !== undefined) filters.push(after(order, query.cursor));
   const found = await tickets()
     .find(refuseUndefined<Filter<Ticket>>(filters.length === 1 ? (filters[0] ?? {}) : filters.length === 0 ? {} : { $and: filters }), { projection })
@@ -33,10 +35,11 @@ export async function pageOf(scope: TicketScope, query: TicketQuery, actor: Acto
 /** What only staff see of a ticket nobody else can ask for: each answer would tell a bit of it, and a cursor names it. */
 function refuseInside(query: TicketQuery): void {
   for (const name of ["queue", "priority", "category", "level", "tag"] as const) if (query[name] !== undefined) throw invalid(name, "is for staff");
-  if (query.sort.endsWith("priority")) throw invalid("sort", "by priority is for staff");
+  if (query.sla !== undefined) throw invalid("sla", "is for staff");
+  if (/priority|slaDueAt/.test(query.sort)) throw invalid("sort", "by priority or due time is for staff");
 }
 
-type Order = { field: "updatedAt" | "publicAt" | "createdAt" | "priorityRank" | "number"; direction: 1 | -1 };
+type Order = { field: "updatedAt" | "publicAt" | "createdAt" | "priorityRank" | "number" | "sla.dueAt"; direction: 1 | -1 };
 
 /**
  * A search is answered newest ticket first, as its index is kept. For a customer "updated" means what they could
@@ -45,13 +48,14 @@ type Order = { field: "updatedAt" | "publicAt" | "createdAt" | "priorityRank" | 
 function orderOf(sort: TicketQuery["sort"], searching: boolean, staff: boolean): Order {
   if (searching) return { field: "number", direction: -1 };
   const direction = sort.startsWith("-") ? -1 : 1;
-  const field = sort.replace("-", "") as "updatedAt" | "createdAt" | "priority";
+  const field = sort.replace("-", "") as "updatedAt" | "createdAt" | "priority" | "slaDueAt";
+  if (field === "slaDueAt") return { field: "sla.dueAt", direction };
   if (field === "priority") return { field: "priorityRank", direction };
   return { field: field === "updatedAt" && !staff ? "publicAt" : field, direction };
 }
 
 function placeOf(ticket: Ticket, { field }: Order): z.infer<typeof Place> {
-  const value = ticket[field];
+  const value = field === "sla.dueAt" ? (ticket.sla?.dueAt ?? never) : ticket[field];
   return { by: value instanceof Date ? value.toISOString() : value, id: ticket._id };
 }
 
@@ -76,6 +80,8 @@ function wanted(query: TicketQuery, actor: Actor, staff: boolean): Filter<Ticket
   if (query.level !== undefined) filters.push({ level: query.level });
   if (query.tag !== undefined) filters.push({ tags: query.tag });
   if (query.channel !== undefined) filters.push({ channel: query.channel });
+  if (query.sla === "breached") filters.push({ $or: [{ "sla.breached": true }, { "sla.dueAt": { $lt: now() } }] } as Filter<Ticket>);
+  if (query.sla === "due") filters.push({ "sla.dueAt": { $gte: now(), $lt: never }, "sla.remindAt": { $lte: now() } } as Filter<Ticket>);
   if (query.createdAfter !== undefined) filters.push({ createdAt: { $gt: new Date(query.createdAfter) } });
   if (query.updatedAfter !== undefined) filters.push({ [staff ? "updatedAt" : "publicAt"]: { $gt: new Date(query.updatedAfter) } });
   return filters;

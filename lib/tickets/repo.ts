@@ -26,6 +26,9 @@ export const tickets = defineCollection({
     { key: { level: 1, status: 1, updatedAt: -1, _id: -1 }, name: "escalated_status_updated", partialFilterExpression: { level: { $in: ["engineering", "manager"] } } },
     { key: { terms: 1, number: -1 }, name: "terms" },
     { key: { "routing.since": 1, _id: 1 }, name: "waiting", partialFilterExpression: { "routing.state": "waiting" } },
+    { key: { "sla.dueAt": 1, _id: 1 }, name: "sla_due" },
+    { key: { "sla.breached": 1, _id: 1 }, name: "sla_breached", partialFilterExpression: { "sla.breached": true } },
+    { key: { createdAt: 1 }, name: "untimed", partialFilterExpression: { sla: null } },
   ],
 });
 

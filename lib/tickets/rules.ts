@@ -71,6 +71,7 @@ export function blank(opening: Opening, act: Act): Ticket {
     routing: { state: "waiting", since: act.at, escalatedForLack: false, decision: null },
     resolution: null,
     closure: null,
+    sla: null,
     follows: opening.follows,
     openedBy: act.by,
     latest: { snippet: "", by: act.side, at: act.at },

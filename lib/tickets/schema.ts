@@ -69,6 +69,36 @@ export type Attachment = z.infer<typeof Attachment>;
 export const Attached = z.object({ count: z.number().int(), bytes: z.number().int(), publicCount: z.number().int(), publicBytes: z.number().int() });
 export type Attached = z.infer<typeof Attached>;
 
+export const ClockState = z.enum(["running", "paused", "met", "breached"]);
+export type ClockState = z.infer<typeof ClockState>;
+/** A service-level clock as it stood when it was last computed; since then a running one may have become late. */
+export const TicketClock = z.object({
+  state: ClockState,
+  startedAt: z.date(),
+  dueAt: z.date().nullable().describe("null while paused"),
+  remindAt: z.date().nullable().describe("from here on a running clock is due"),
+  stoppedAt: z.date().nullable(),
+  targetMs: z.number().int().describe("working time"),
+  workedMs: z.number().int(),
+  pausedMs: z.number().int(),
+});
+export type TicketClock = z.infer<typeof TicketClock>;
+/** The due time of what is never due: it comes last in the order of due times. */
+export const never = new Date(Date.UTC(9999, 0));
+const clock = TicketClock.nullable().describe("null: nothing is promised");
+/** The read copy of a ticket's clocks, which the room of service levels keeps true by `noteClocks`. */
+export const TicketSla = z.object({
+  seq: z.number().int().describe("of the newest row it was computed from"),
+  at: z.date().describe("when the computation began"),
+  firstResponse: clock,
+  nextResponse: clock.describe("the newest of them"),
+  resolution: clock,
+  dueAt: z.date().describe("of the next running clock; the year 9999 when none runs"),
+  remindAt: z.date().describe("of the next running clock; the year 9999 when none runs"),
+  breached: z.boolean().describe("any clock of its life"),
+});
+export type TicketSla = z.infer<typeof TicketSla>;
+
 const Stamp = z.object({ at: z.date(), by: Doer });
 
 export const Ticket = z.object({
@@ -91,6 +121,7 @@ export const Ticket = z.object({
   routing: Routing,
   resolution: Stamp.nullable(),
   closure: Stamp.nullable(),
+  sla: TicketSla.nullish().describe("null or absent: not computed yet"),
   follows: z.object({ id: Id, number: z.number().int() }).nullable(),
   openedBy: Doer,
   latest: z.object({ snippet: z.string(), by: z.enum(["customer", "staff", "system"]), at: z.date() }).describe("the newest public message"),
@@ -175,7 +206,7 @@ export const ChangeTicketInput = z.object({
 export const ReadInput = z.object({ id: Id, seq: z.number().int().min(0) });
 
 const flag = z.string().max(200);
-export const sorts = ["updatedAt", "-updatedAt", "createdAt", "-createdAt", "priority", "-priority"] as const;
+export const sorts = ["updatedAt", "-updatedAt", "createdAt", "-createdAt", "priority", "-priority", "slaDueAt", "-slaDueAt"] as const;
 export const TicketQuery = z.object({
   status: flag.optional().describe("one or several of the statuses, separated by commas"),
   queue: Id.optional(),
@@ -186,6 +217,7 @@ export const TicketQuery = z.object({
   level: Level.optional(),
   tag: tag.optional(),
   channel: Channel.optional(),
+  sla: z.enum(["breached", "due"], "must be breached or due").optional().describe("due: running, and inside its reminder window"),
   q: z.string().trim().max(200).optional(),
   createdAfter: z.iso.datetime({ offset: true }).optional(),
   updatedAfter: z.iso.datetime({ offset: true }).optional(),

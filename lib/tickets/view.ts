@@ -1,8 +1,9 @@
 import type { PersonRef } from "../auth/view.ts";
+import { now } from "../clock.ts";
 import { linkTo } from "../file-links.ts";
 import { isPreviewed } from "../file-types.ts";
 import { nothingAttached } from "./attached.ts";
-import type { AttachedFile, Category, Channel, Doer, Level, Message, Priority, Status, Ticket, Visibility } from "./schema.ts";
+import type { AttachedFile, Category, Channel, ClockState, Doer, Level, Message, Priority, Status, Ticket, TicketClock, TicketSla, Visibility } from "./schema.ts";
 
 /** A routing decision as staff read it. */
 export type RoutingView = {
@@ -46,13 +47,17 @@ export type StaffTicket = Shared & {
   requester: { id: string; name: string; email: string; verified: boolean };
   tags: string[];
   watcherIds: string[];
-  sla: { firstResponse: null; nextResponse: null; resolution: null };
+  sla: SlaView;
   routing: RoutingView | null;
   resolvedAt: string | null;
   closedAt: string | null;
   seq: number;
   may: TicketMay;
 };
+
+/** A clock; `dueAt` is null while it is paused. Null: nothing is promised, or it is not computed yet. */
+export type ClockView = { state: ClockState; startedAt: string; dueAt: string | null; remindAt: string | null; stoppedAt: string | null; targetMinutes: number };
+export type SlaView = { firstResponse: ClockView | null; nextResponse: ClockView | null; resolution: ClockView | null };
 
 /** What this person may do with this ticket now: the page shows no button that a door would refuse. */
 export type TicketMay = { reply: boolean; note: boolean; edit: boolean; assign: boolean; claim: boolean; escalate: boolean; resolve: boolean; reopen: boolean; close: boolean };
@@ -126,6 +131,16 @@ const toRouting = ({ state, decision }: Ticket["routing"]): RoutingView => ({
   passedOverMore: decision?.passedOverMore ?? 0,
 });
 
+/** A running clock whose due time has passed is breached, whether or not that was computed meanwhile. */
+function toClock(clock: TicketClock | null, at: number): ClockView | null {
+  if (!clock) return null;
+  const late = clock.state === "running" && clock.dueAt !== null && clock.dueAt.getTime() < at;
+  const [dueAt, remindAt, stoppedAt] = [clock.dueAt, clock.remindAt, clock.stoppedAt].map((time) => time?.toISOString() ?? null);
+  return { state: late ? "breached" : clock.state, startedAt: clock.startedAt.toISOString(), dueAt: dueAt ?? null, remindAt: late ? null : (remindAt ?? null), stoppedAt: stoppedAt ?? null, targetMinutes: Math.round(clock.targetMs / 60_000) };
+}
+
+const toSla = (sla: TicketSla | null, at: number): SlaView => ({ firstResponse: toClock(sla?.firstResponse ?? null, at), nextResponse: toClock(sla?.nextResponse ?? null, at), resolution: toClock(sla?.resolution ?? null, at) });
+
 export function toStaffTicket(ticket: Ticket, around: Around): StaffTicket {
   return {
     ...shared(ticket, around),
@@ -140,7 +155,7 @@ export function toStaffTicket(ticket: Ticket, around: Around): StaffTicket {
     requester: { ...ticket.requester, verified: around.verified },
     tags: ticket.tags,
     watcherIds: ticket.watcherIds,
-    sla: { firstResponse: null, nextResponse: null, resolution: null },
+    sla: toSla(ticket.sla ?? null, now().getTime()),
     routing: around.whole ? toRouting(ticket.routing) : null,
     resolvedAt: ticket.resolution?.at.toISOString() ?? null,
     closedAt: ticket.closure?.at.toISOString() ?? null,

@@ -3,6 +3,9 @@ import { day, hour } from "../../lib/clock.ts";
 // The demo's desk works Monday to Friday, 8:00 to 17:00 UTC. Office time counts the milliseconds of those hours
 // alone: threads are laid out in it, so that nobody at Lumen answers at night.
 
+/** Where its service levels are counted: the usual business hours there are much the same. */
+export const officeZone = "Europe/Berlin";
+
 const opens = 8 * hour;
 const closes = 17 * hour;
 export const officeDay = closes - opens;

@@ -2,14 +2,17 @@ import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { restoreDesk } from "../../lib/auth/service.ts";
-import { now } from "../../lib/clock.ts";
+import { day, now } from "../../lib/clock.ts";
 import { declaredCollections } from "../../lib/db.ts";
 import { env } from "../../lib/env.ts";
 import { events } from "../../lib/events.ts";
+import { copyOf, timed, usualRules } from "../../lib/sla/rules.ts";
+import { restoreRules } from "../../lib/sla/service.ts";
 import { readUpTo, restore } from "../../lib/tickets/service.ts";
 import { customers } from "./customers.ts";
 import { demoAt, type Demo } from "./demo.ts";
 import { keepLogins, newLogins } from "./logins.ts";
+import { officeZone } from "./office.ts";
 
 /** The number of a desk's first ticket. */
 const firstNumber = 1001;
@@ -34,7 +37,10 @@ export async function seedDemo(): Promise<void> {
   const busiest = demo.people.filter((person) => person.email === customers[0]?.email);
   const logins = newLogins([...busiest, ...staff]);
   await restoreDesk({ ...demo, passwords: new Map(logins.map(({ email, password }) => [email, password])) });
-  await restore(demo.histories, new Map(demo.files.map(({ id, bytes }) => [id, bytes])));
+  const at = now();
+  const rules = usualRules(officeZone, new Date(at.getTime() - 700 * day));
+  await restoreRules(rules);
+  await restore(demo.histories, new Map(demo.files.map(({ id, bytes }) => [id, bytes])), (ticket, rows) => copyOf(timed(ticket, rows, rules, at), ticket.seq, at));
   await rememberReading(demo);
   await keepLogins(dataDir, logins);
   await rm(unfinished);

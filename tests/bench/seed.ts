@@ -2,6 +2,8 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { people, queues } from "../../lib/auth/repo.ts";
 import { closeDatabase } from "../../lib/db.ts";
+import { copyOf, timed } from "../../lib/sla/copy.ts";
+import { allCalendars, allPolicies } from "../../lib/sla/repo.ts";
 import { restore, type History } from "../../lib/tickets/restore.ts";
 import { manyHistories } from "../../local/seed/many.ts";
 
@@ -10,13 +12,15 @@ export async function seedTickets(mongodb: string, count: number): Promise<void>
   // realtime, jobs and mail are not used by a restore, but one reader of the environment wants them all
   Object.assign(process.env, { MONGODB_URI: mongodb, AUTH_SECRET: "x".repeat(32), PUSHER_APP_ID: "x", PUSHER_KEY: "x", PUSHER_SECRET: "x", RESEND_API_KEY: "x" });
   const of = { people: await people().find({}).toArray(), queues: await queues().find({}).toArray(), anchor: new Date() };
+  const rules = { calendars: await allCalendars(), policies: await allPolicies() };
+  const write = (portion: readonly History[]) => restore(portion, new Map(), (ticket, rows) => copyOf(timed(ticket, rows, rules, of.anchor), ticket.seq, of.anchor));
   let portion: History[] = [];
   for (const history of manyHistories(count, of)) {
     if (portion.push(history) < 250) continue;
-    await restore(portion);
+    await write(portion);
     portion = [];
   }
-  await restore(portion);
+  await write(portion);
   await closeDatabase();
 }
 

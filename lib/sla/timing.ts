@@ -1,0 +1,54 @@
+import { demand, system, type Actor } from "../auth/service.ts";
+import { now } from "../clock.ts";
+import { lifeOf, noteClocks, ticketsToTime } from "../tickets/service.ts";
+import { copyOf, policyFor, timed, type Rules } from "./copy.ts";
+import { allCalendars, allPolicies, insertRules } from "./repo.ts";
+import type { Calendar, SlaPolicy } from "./schema.ts";
+import { toClocksView, type ClocksView } from "./view.ts";
+
+/** Calendars as they were last read: what the rules have worked out for one is kept with the object. */
+const known = new Map<string, Calendar>();
+
+async function currentRules(): Promise<Rules> {
+  const [policies, calendars] = await Promise.all([allPolicies(), allCalendars()]);
+  return { policies, calendars: calendars.map((fresh) => {
+    const kept = known.get(fresh._id);
+    if (kept?.seq === fresh.seq) return kept;
+    known.set(fresh._id, fresh);
+    return fresh;
+  }) };
+}
+
+/** Computes the clocks of a ticket anew from all its rows, and has the ticket keep them. Safe to repeat; a newer computation stays. */
+export async function timeTicket(id: string): Promise<void> {
+  await timeBy(id, now(), await currentRules());
+}
+
+async function timeBy(id: string, at: Date, rules: Rules): Promise<void> {
+  const { ticket, rows } = await lifeOf(id);
+  const seq = rows.at(-1)?.seq ?? 0; // a row that came between the two reads counts: the ticket's own number may be older
+  await noteClocks(ticket, copyOf(timed(ticket, rows, rules, at), seq, at));
+}
+
+const perSweep = 200;
+
+/** Computes clocks that a lost event left behind and those that ran out. Answers how many. */
+export async function timeLeftBehind(): Promise<number> {
+  const at = now();
+  const ids = await ticketsToTime(at, perSweep);
+  if (ids.length === 0) return 0;
+  const rules = await currentRules();
+  for (const id of ids) await timeBy(id, at, rules);
+  return ids.length;
+}
+
+/** The clocks of a ticket at this moment, explained in words; for staff who see the ticket. */
+export async function clocksFor(actor: Actor, { id }: { id: string }): Promise<ClocksView> {
+  const { ticket, rows } = await lifeOf(id, actor);
+  demand(actor, "staff.read");
+  const [at, rules] = [now(), await currentRules()];
+  return toClocksView(timed(ticket, rows, rules, at), policyFor(ticket.queueId, rules), at.getTime());
+}
+
+/** Writes the calendars and policies of the demo or of an import. */
+export const restoreRules = (rules: { calendars: Calendar[]; policies: SlaPolicy[] }): Promise<void> => insertRules(rules, system("restore"));

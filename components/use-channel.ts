@@ -6,7 +6,7 @@ import type { PersonRef } from "@/lib/auth/view.ts";
 import type { RealtimeConfig } from "@/lib/realtime.ts";
 
 /** What a channel tells: ids and numbers; the page fetches the rest. `subscribed` comes first and after every reconnection: something may have been missed. */
-export type LiveEvent = { name: "subscribed" | "ticket.new" | "ticket.update" | "message.new" | "notification.new" | "person.update"; data: { id?: string; seq?: number; publicSeq?: number; version?: number } };
+export type LiveEvent = { name: "subscribed" | "ticket.new" | "ticket.update" | "message.new" | "notification.new" | "person.update"; data: { id?: string; seq?: number; publicSeq?: number; version?: number; timed?: number } };
 /** What a presence channel tells: who is there, when one comes in and after every reconnection; who comes and goes; what they say to one another. */
 export type PresenceEvent = { name: "here"; members: PersonRef[] } | { name: "came"; member: PersonRef } | { name: "went"; id: string } | { name: "said"; id: string; words: unknown };
 export type Connection = "connecting" | "live" | "down";

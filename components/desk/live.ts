@@ -26,8 +26,9 @@ function refreshLists(client: QueryClient) {
 
 /** Fetches what a change concerns. One change comes over several channels; it is fetched once. */
 function catchUp(client: QueryClient, event: LiveEvent) {
-  const { id, seq } = event.data;
+  const { id, seq, timed } = event.data;
   if (id === undefined || seq === undefined) return;
+  if (timed !== undefined) return catchUpClocks(client, id, timed);
   if ((newest.get(id) ?? -1) >= seq) return;
   newest.set(id, seq);
   const shown = client.getQueryData<StaffTicket>(keys.ticket(id));
@@ -37,9 +38,19 @@ function catchUp(client: QueryClient, event: LiveEvent) {
   refreshLists(client);
 }
 
+const newestTimed = new Map<string, number>();
+
+/** The clocks of a ticket were computed anew, which is no row of its own. */
+function catchUpClocks(client: QueryClient, id: string, timed: number) {
+  if ((newestTimed.get(id) ?? 0) >= timed) return;
+  newestTimed.set(id, timed);
+  for (const queryKey of [keys.ticket(id), keys.clocks(id)]) void client.invalidateQueries({ queryKey });
+  refreshLists(client);
+}
+
 /** Everything that is on screen is asked for again: after a gap nobody knows what was missed. */
 function catchUpAll(client: QueryClient) {
-  for (const queryKey of [keys.inboxes, keys.counts, ["ticket"], ["messages"], ["timeline"]]) void client.invalidateQueries({ queryKey });
+  for (const queryKey of [keys.inboxes, keys.counts, ["ticket"], ["messages"], ["timeline"], ["clocks"]]) void client.invalidateQueries({ queryKey });
 }
 
 /** Keeps lists, counts and alerts true while the desk is open. */
@@ -67,7 +78,7 @@ export function useTicketLive(id: string): void {
   const client = useQueryClient();
   useChannel(channels.ticketStaff(id), (event) => {
     if (event.name !== "subscribed") return catchUp(client, event);
-    for (const queryKey of [keys.ticket(id), keys.messages(id), keys.timeline(id)]) void client.invalidateQueries({ queryKey });
+    for (const queryKey of [keys.ticket(id), keys.messages(id), keys.timeline(id), keys.clocks(id)]) void client.invalidateQueries({ queryKey });
   });
 }
 

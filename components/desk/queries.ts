@@ -1,6 +1,7 @@
 "use client";
 import { infiniteQueryOptions, queryOptions, useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query";
 import type { PersonView, QueueView } from "@/lib/auth/view.ts";
+import type { ClocksView } from "@/lib/sla/view.ts";
 import type { MessageView, StaffTicket, TimelineEntry } from "@/lib/tickets/view.ts";
 import { api, queryOf } from "../api.ts";
 import type { Sending } from "../thread/message-item.tsx";
@@ -24,6 +25,8 @@ export const staffOptions = queryOptions({ queryKey: keys.staff, staleTime: 0, q
 export const ticketOptions = (id: string) => queryOptions({ queryKey: keys.ticket(id), queryFn: () => api.get<StaffTicket>(`/tickets/${id}`) });
 export const timelineOptions = (id: string) =>
   queryOptions({ queryKey: keys.timeline(id), queryFn: async () => (await api.get<{ items: TimelineEntry[] }>(`/tickets/${id}/timeline`)).items });
+
+export const clocksOptions = (id: string) => queryOptions({ queryKey: keys.clocks(id), queryFn: () => api.get<ClocksView>(`/tickets/${id}/clocks`) });
 
 /** Adds messages that are not there yet, in the order of their numbers. */
 export function mergeMessages(known: readonly MessageView[], more: readonly MessageView[]): MessageView[] {

@@ -8,6 +8,7 @@ import type { Column } from "../ui/data-table.tsx";
 import { PriorityMark } from "../ui/priority-mark.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { StatusBadge } from "../ui/status-badge.tsx";
+import { TimeLeft } from "./time-left.tsx";
 import { hrefOf, openTicket, useOpenTicketId } from "./place.ts";
 
 /** Which way the last public words went: in (a customer waits for us) or out. */
@@ -73,12 +74,13 @@ export const ticketColumns: readonly Column<StaffTicket>[] = [
     ),
   },
   { id: "requester", header: "From", className: "col-start-2 row-start-1 min-w-0 @5xl/list:col-start-auto @5xl/list:row-auto", cell: (ticket) => <span className={cx("block truncate text-xs @5xl/list:text-sm", ticket.unread ? "font-semibold text-ink" : "text-ink-2")}>{ticket.requester.name}</span> },
-  { id: "subject", header: "Subject", className: "col-start-2 row-start-2 row-end-4 min-w-0 @5xl/list:col-start-auto @5xl/list:row-auto", cell: (ticket) => <SubjectCell ticket={ticket} /> },
-  { id: "priority", header: "Priority", sortKey: "priority", className: "col-start-3 row-start-2 justify-self-end @5xl/list:col-start-auto @5xl/list:row-auto @5xl/list:justify-self-start", cell: (ticket) => <PriorityMark priority={ticket.priority} className="flex" wordClassName={onlyWide} /> },
-  { id: "owner", header: "Owner", className: "col-start-3 row-start-3 min-w-0 justify-self-end @5xl/list:col-start-auto @5xl/list:row-auto @5xl/list:justify-self-stretch", cell: (ticket) => <OwnerCell ticket={ticket} /> },
-  { id: "updated", header: "Updated", sortKey: "updatedAt", className: "col-start-3 row-start-1 justify-self-end text-right @5xl/list:col-start-auto @5xl/list:row-auto", cell: (ticket) => <RelativeTime at={ticket.updatedAt} short className="text-xs text-ink-3" /> },
+  { id: "subject", header: "Subject", className: "col-start-2 col-end-4 row-start-2 row-end-4 min-w-0 @5xl/list:col-auto @5xl/list:row-auto", cell: (ticket) => <SubjectCell ticket={ticket} /> },
+  { id: "priority", header: "Priority", sortKey: "priority", className: "col-start-4 row-start-2 justify-self-end @5xl/list:col-start-auto @5xl/list:row-auto @5xl/list:justify-self-start", cell: (ticket) => <PriorityMark priority={ticket.priority} className="flex" wordClassName={onlyWide} /> },
+  { id: "due", header: "Due", sortKey: "slaDueAt", className: "col-start-3 row-start-1 justify-self-end @5xl/list:col-start-auto @5xl/list:row-auto @5xl/list:justify-self-stretch", cell: (ticket) => <TimeLeft sla={ticket.sla} /> },
+  { id: "owner", header: "Owner", className: "col-start-4 row-start-3 min-w-0 justify-self-end @5xl/list:col-start-auto @5xl/list:row-auto @5xl/list:justify-self-stretch", cell: (ticket) => <OwnerCell ticket={ticket} /> },
+  { id: "updated", header: "Updated", sortKey: "updatedAt", className: "col-start-4 row-start-1 justify-self-end text-right @5xl/list:col-start-auto @5xl/list:row-auto", cell: (ticket) => <RelativeTime at={ticket.updatedAt} short className="text-xs text-ink-3" /> },
 ];
 
 /** The grids of a row and of the head; the head is only seen when the list is wide. */
-export const rowLook = "grid grid-cols-[18px_minmax(0,1fr)_auto] gap-x-2 gap-y-0.5 px-4 py-2.5 @5xl/list:grid-cols-[92px_minmax(110px,160px)_minmax(0,1fr)_74px_minmax(96px,132px)_64px] @5xl/list:gap-x-4 @5xl/list:items-center @5xl/list:py-2.25";
-export const headLook = "block max-h-0 overflow-hidden @5xl/list:max-h-none @5xl/list:sticky @5xl/list:top-0 @5xl/list:z-10 @5xl/list:border-b @5xl/list:bg-surface [&>tr]:grid [&>tr]:items-center [&>tr]:gap-x-4 [&>tr]:px-4 [&>tr]:py-1.5 [&>tr]:grid-cols-[92px_minmax(110px,160px)_minmax(0,1fr)_74px_minmax(96px,132px)_64px]";
+export const rowLook = "grid grid-cols-[18px_minmax(0,1fr)_auto_auto] gap-x-2 gap-y-0.5 px-4 py-2.5 @5xl/list:grid-cols-[92px_minmax(110px,160px)_minmax(0,1fr)_74px_92px_minmax(96px,132px)_64px] @5xl/list:gap-x-4 @5xl/list:items-center @5xl/list:py-2.25";
+export const headLook = "block max-h-0 overflow-hidden @5xl/list:max-h-none @5xl/list:sticky @5xl/list:top-0 @5xl/list:z-10 @5xl/list:border-b @5xl/list:bg-surface [&>tr]:grid [&>tr]:items-center [&>tr]:gap-x-4 [&>tr]:px-4 [&>tr]:py-1.5 [&>tr]:grid-cols-[92px_minmax(110px,160px)_minmax(0,1fr)_74px_92px_minmax(96px,132px)_64px]";

@@ -7,6 +7,7 @@ import { Badge } from "../ui/badge.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { StatusMark, statusWords } from "../ui/status-badge.tsx";
+import { Clocks } from "./clocks.tsx";
 import { usePlace } from "./place.ts";
 import { Properties } from "./properties.tsx";
 import { inboxOptions, ticketOptions, usePrefetchTicket } from "./queries.ts";
@@ -22,6 +23,7 @@ export function TicketDetails({ ticketId }: { ticketId: string }) {
     <div className="divide-y">
       <Customer ticket={ticket} />
       <Section title="Properties"><Properties ticket={ticket} /></Section>
+      <Section title="Service levels"><Clocks ticketId={ticketId} /></Section>
       <Section title="Why it is here"><RoutingWhy ticket={ticket} /></Section>
       <Section title="History"><Timeline ticketId={ticketId} /></Section>
     </div>

@@ -15,7 +15,7 @@ export async function noteClocks({ _id, assigneeId, version }: Ticket, sla: Tick
   const older = { $or: [{ sla: null }, { "sla.seq": { $lt: sla.seq } }, { "sla.seq": sla.seq, "sla.at": { $lte: sla.at } }] };
   const { modifiedCount } = await tickets().updateOne({ _id, ...older } as object, { $set: { sla } });
   if (modifiedCount === 0) return false;
-  const payload = { id: _id, seq: sla.seq, version, timed: 1 };
+  const payload = { id: _id, seq: sla.seq, version, timed: sla.at.getTime() };
   await publish([channels.ticketStaff(_id), channels.desk, ...(assigneeId === null ? [] : [channels.person(assigneeId)])].map((channel) => ({ channel, event: "ticket.update", payload })));
   return true;
 }

@@ -16,6 +16,10 @@ export const ticketClosed = fact("ticket/closed"); //                   sla
 export const ticketStatusChanged = fact("ticket/status-changed"); //    sla
 export const ticketPriorityChanged = fact("ticket/priority-changed"); // sla
 export const ticketCategoryChanged = fact("ticket/category-changed"); // sla (another queue may have another policy)
+export const calendarChanged = fact("calendar/changed"); //             sla
+export const policyCreated = fact("policy/created"); //                 sla
+export const policyChanged = fact("policy/changed"); //                 sla
+export const policyDeleted = fact("policy/deleted"); //                 sla
 export const personBecameFree = fact("person/became-free"); //          routing
 export const personDeactivated = fact("person/deactivated"); //         routing
 export const personInvited = fact("person/invited"); //                 mail
@@ -26,5 +30,5 @@ export const addressVerified = fact("person/address-verified"); //      mail (wh
 
 /** Types of rows that jobs hear of; all others are only shown and published to open pages. */
 export const heardByJobs: ReadonlySet<string> = new Set(
-  [ticketOpened, ticketReplied, ticketNeedsOwner, ticketResolved, ticketReopened, ticketClosed, ticketStatusChanged, ticketPriorityChanged, ticketCategoryChanged, personBecameFree, personDeactivated, personInvited, linkRequested, resetRequested, signUpRepeated, addressVerified].map(({ name }) => name),
+  [ticketOpened, ticketReplied, ticketNeedsOwner, ticketResolved, ticketReopened, ticketClosed, ticketStatusChanged, ticketPriorityChanged, ticketCategoryChanged, calendarChanged, policyCreated, policyChanged, policyDeleted, personBecameFree, personDeactivated, personInvited, linkRequested, resetRequested, signUpRepeated, addressVerified].map(({ name }) => name),
 );

@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { setClock } from "@/lib/clock";
 import { events } from "@/lib/events";
 import { calendars, policies } from "@/lib/sla/repo";
-import { restoreRules, timeLeftBehind, timeTicket } from "@/lib/sla/service";
+import { restoreRules, timeLeftBehind, timeTicket, timeUnsolved } from "@/lib/sla/service";
 import { usualRules } from "@/lib/sla/usual";
 import { tickets } from "@/lib/tickets/repo";
 import { edit, noteClocks, openTicket, resolve, restore, write } from "@/lib/tickets/service";
 import { openedWith } from "@/lib/tickets/rules";
 import type { StaffTicket } from "@/lib/tickets/view";
-import { a, useDesk, type Somebody } from "../support/desk";
+import { a, an, useDesk, type Somebody } from "../support/desk";
 import { as } from "../support/doors";
 
 useDesk();
@@ -67,6 +67,16 @@ describe("a ticket's clocks", () => {
     await edit(people().manager, { id, category: queue.category }, none);
     await timeTicket(id);
     expect((await shown(id)).sla).toMatchObject({ firstResponse: { dueAt: at("12:10").toISOString() }, resolution: null });
+  });
+
+  test("follow a policy that changes, from their own start", async () => {
+    const id = await opened();
+    const policy = await policies().findOne({ default: true });
+    setClock(at("09:30"));
+    const answer = await as(await an.admin()).patch(`/api/v1/sla-policies/${policy?._id ?? ""}`, { targets: { low: {}, normal: { firstResponseMinutes: 60 }, high: {}, urgent: {} } });
+    expect(answer.status).toBe(200);
+    expect(await timeUnsolved("")).toBeNull();
+    expect((await shown(id)).sla).toMatchObject({ firstResponse: { state: "running", dueAt: at("10:00").toISOString() }, resolution: null });
   });
 
   test("are kept from the newest computation, whichever ends last", async () => {

@@ -100,6 +100,12 @@ export async function announceLeftBehind(limit = 100): Promise<number> {
 /** The row that a job was told of. Null when it is gone. */
 export const rowOf = (rowId: string): Promise<EventRow | null> => events().findOne({ _id: rowId });
 
+/** All rows of several subjects at once, each subject's in order. */
+export async function rowsOfEach(subjectIds: readonly string[]): Promise<Map<string, EventRow[]>> {
+  const rows = await events().find({ "subject.id": { $in: [...subjectIds] } }).sort({ "subject.id": 1, seq: 1 }).toArray();
+  return Map.groupBy(rows, (row) => row.subject.id);
+}
+
 /** The rows of one subject in order; `publicOnly` leaves the rows that a customer may see. */
 export function rowsOf(subjectId: string, { publicOnly, session }: { publicOnly: boolean; session?: ClientSession }): Promise<EventRow[]> {
   const filter = publicOnly ? { "subject.id": subjectId, publicSeq: { $ne: null } } : { "subject.id": subjectId };

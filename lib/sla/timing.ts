@@ -1,6 +1,7 @@
 import { demand, system, type Actor } from "../auth/service.ts";
 import { now } from "../clock.ts";
-import { lifeOf, noteClocks, ticketsToTime, unsolvedAfter } from "../tickets/service.ts";
+import type { EventRow } from "../events.ts";
+import { lifeOf, noteClocks, noteClocksOfMany, ticketsToTime, unsolvedLivesAfter } from "../tickets/service.ts";
 import { copyOf, policyFor, timed, type Rules } from "./copy.ts";
 import { allCalendars, allPolicies, insertRules } from "./repo.ts";
 import type { Calendar, SlaPolicy } from "./schema.ts";
@@ -24,10 +25,12 @@ export async function timeTicket(id: string): Promise<void> {
   await timeBy(id, now(), await currentRules());
 }
 
-async function timeBy(id: string, at: Date, rules: Rules, how = { tell: true }): Promise<void> {
+/** A row that came between the reads of ticket and rows counts: the ticket's own number may be older. */
+const lastSeq = (rows: readonly EventRow[]) => rows.at(-1)?.seq ?? 0;
+
+async function timeBy(id: string, at: Date, rules: Rules): Promise<void> {
   const { ticket, rows } = await lifeOf(id);
-  const seq = rows.at(-1)?.seq ?? 0; // a row that came between the two reads counts: the ticket's own number may be older
-  await noteClocks(ticket, copyOf(timed(ticket, rows, rules, at), seq, at), how);
+  await noteClocks(ticket, copyOf(timed(ticket, rows, rules, at), lastSeq(rows), at));
 }
 
 const perSweep = 200;
@@ -46,9 +49,9 @@ const perPage = 250;
 
 /** Computes the clocks of a page of unsolved tickets by rules that changed. Answers where the next page begins, null after the last. */
 export async function timeUnsolved(after: string): Promise<string | null> {
-  const [at, rules, ids] = [now(), await currentRules(), await unsolvedAfter(after, perPage)];
-  for (const id of ids) await timeBy(id, at, rules, { tell: false });
-  return ids.length < perPage ? null : (ids.at(-1) ?? null);
+  const [at, rules, lives] = [now(), await currentRules(), await unsolvedLivesAfter(after, perPage)];
+  await noteClocksOfMany(lives.map(({ ticket, rows }) => ({ id: ticket._id, sla: copyOf(timed(ticket, rows, rules, at), lastSeq(rows), at) })));
+  return lives.length < perPage ? null : (lives.at(-1)?.ticket._id ?? null);
 }
 
 /** The clocks of a ticket at this moment, explained in words; for staff who see the ticket. */

@@ -29,6 +29,6 @@ export function explained(clock: Clock, timeZone: string, now: number): string {
     case "running": return `${account}, due ${due}`;
     case "paused": return `${account}; it stands until the ticket is worked on again`;
     case "met": return `Met: ${account}, was due ${due}`;
-    case "breached": return `${clock.stoppedAt === null ? "Breached" : "Breached, and over"}: ${account}, ${due === null ? "late already when it was paused" : `was due ${due}`}`;
+    case "breached": return `Breached: ${account}, ${due === null ? "late already when it was paused" : `was due ${due}`}`;
   }
 }

@@ -9,7 +9,7 @@ export { assign, close, edit, escalate, reopen, resolve, unassign } from "./work
 export { countsFor, demandSight, hasUnsolvedIn, inboxFor, messagesFor, readUpTo, ticketFor, timelineFor, type Counts } from "./read.ts";
 export { assignWaiting, keepWaiting, returnToQueue, stillWaiting, workingFor, workOf, type Placing } from "./routed.ts";
 export { openingWords, TicketMoved, waitingTickets, workingOwners } from "./repo.ts";
-export { lifeOf, noteClocks, ticketsToTime, unsolvedAfter } from "./clocks.ts";
+export { lifeOf, noteClocks, noteClocksOfMany, ticketsToTime, unsolvedLivesAfter } from "./clocks.ts";
 export { restore, type History } from "./restore.ts";
 export { letterAbout, type LetterFacts } from "./letters.ts";
 export { attach, download } from "./files.ts";

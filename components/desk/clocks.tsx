@@ -9,9 +9,9 @@ import { clocksOptions } from "./queries.ts";
 
 const states = { running: ["info", "Running"], paused: ["wait", "Paused"], met: ["good", "Met"], breached: ["alert", "Breached"] } as const;
 
-/** Each clock of a ticket in words. The minutes worked go on, so it is asked again every minute. */
+/** Each clock of a ticket in words. The minutes worked go on, so it is asked again now and then. */
 export function Clocks({ ticketId }: { ticketId: string }) {
-  const { data, isError } = useQuery({ ...clocksOptions(ticketId), refetchInterval: 60_000 });
+  const { data, isError } = useQuery({ ...clocksOptions(ticketId), refetchInterval: 5 * 60_000 });
   if (!data) return isError ? <p className="text-sm text-ink-2">The clocks could not be loaded.</p> : <Skeleton className="w-full" />;
   if (data.clocks.length === 0) return <p className="text-sm text-ink-2">{data.policy ? `“${data.policy.name}” promises nothing for this priority.` : "This desk promises no times yet."}</p>;
   const answered = data.clocks.filter(({ name }) => name === "nextResponse");

@@ -1,4 +1,4 @@
-import { demand, system, type Actor } from "../auth/service.ts";
+import { demand, noteRead, system, type Actor } from "../auth/service.ts";
 import { now } from "../clock.ts";
 import type { EventRow } from "../events.ts";
 import { lifeOf, noteClocks, noteClocksOfMany, ticketsToTime, unsolvedLivesAfter } from "../tickets/service.ts";
@@ -58,6 +58,7 @@ export async function timeUnsolved(after: string): Promise<string | null> {
 export async function clocksFor(actor: Actor, { id }: { id: string }): Promise<ClocksView> {
   const { ticket, rows } = await lifeOf(id, actor);
   demand(actor, "staff.read");
+  await noteRead(actor, id);
   const [at, rules] = [now(), await currentRules()];
   return toClocksView(timed(ticket, rows, rules, at), policyFor(ticket.queueId, rules), at.getTime());
 }

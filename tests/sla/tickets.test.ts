@@ -8,6 +8,7 @@ import { tickets } from "@/lib/tickets/repo";
 import { edit, noteClocks, openTicket, resolve, restore, write } from "@/lib/tickets/service";
 import { openedWith } from "@/lib/tickets/rules";
 import type { StaffTicket } from "@/lib/tickets/view";
+import { auditOf } from "../auth/kept";
 import { a, an, useDesk, type Somebody } from "../support/desk";
 import { as } from "../support/doors";
 
@@ -103,6 +104,12 @@ describe("a ticket's clocks", () => {
       "resolution: 2 h 10 min of 42 h 30 min worked, paused 18 h while we waited for the customer, due Mon 9 Mar 2026, 16:30",
     ]);
   });
+});
+
+test("an admin reads clocks on the record, as the ticket itself", async () => {
+  const [id, admin] = [await opened(), await an.admin()];
+  expect((await as(admin).get(`/api/v1/tickets/${id}/clocks`)).status).toBe(200);
+  expect(await auditOf(id)).toEqual([admin.id]);
 });
 
 describe("lists", () => {

@@ -1,7 +1,8 @@
 import { demand, noteRead, system, type Actor } from "../auth/service.ts";
-import { now } from "../clock.ts";
+import { minute, now } from "../clock.ts";
 import type { EventRow } from "../events.ts";
 import { lifeOf, noteClocks, noteClocksOfMany, ticketsToTime, unsolvedLivesAfter } from "../tickets/service.ts";
+import type { Ticket } from "../tickets/schema.ts";
 import { copyOf, policyFor, timed, type Rules } from "./copy.ts";
 import { allCalendars, allPolicies, insertRules } from "./repo.ts";
 import type { Calendar, SlaPolicy } from "./schema.ts";
@@ -28,8 +29,13 @@ export async function timeTicket(id: string): Promise<void> {
 /** A row that came between the reads of ticket and rows counts: the ticket's own number may be older. */
 const lastSeq = (rows: readonly EventRow[]) => rows.at(-1)?.seq ?? 0;
 
+/** A new ticket that routing has not looked at may come into a queue that promises something else: the sweep times it, a minute after its opening at the latest. */
+const mayBePlaced = ({ queueId, routing, createdAt }: Ticket, { policies }: Rules, at: Date): boolean =>
+  queueId === null && routing.state === "waiting" && at.getTime() - createdAt.getTime() < minute && policies.some((policy) => policy.queueIds.length > 0);
+
 async function timeBy(id: string, at: Date, rules: Rules): Promise<void> {
   const { ticket, rows } = await lifeOf(id);
+  if (mayBePlaced(ticket, rules, at)) return;
   await noteClocks(ticket, copyOf(timed(ticket, rows, rules, at), lastSeq(rows), at));
 }
 

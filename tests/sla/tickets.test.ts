@@ -65,9 +65,14 @@ describe("a ticket's clocks", () => {
     const { calendars: [calendar], policies: [policy] } = usualRules("UTC", at("00:00"));
     await restoreRules({ calendars: [{ ...calendar, name: "Other" }], policies: [{ ...policy, name: "Gold", default: false, queueIds: [queue._id], targets: { ...policy.targets, normal: { firstResponseMinutes: 10 } } }] });
     const id = await opened("normal", "12:00");
+    expect((await shown(id)).sla.firstResponse).toBeNull(); // its queue is not known yet
     await edit(people().manager, { id, category: queue.category }, none);
-    await timeTicket(id);
+    expect(await timeLeftBehind()).toBe(1);
     expect((await shown(id)).sla).toMatchObject({ firstResponse: { dueAt: at("12:10").toISOString() }, resolution: null });
+    const unplaced = await opened("normal", "12:00");
+    setClock(at("12:01"));
+    await timeLeftBehind();
+    expect((await shown(unplaced)).sla).toMatchObject({ firstResponse: { dueAt: at("16:00").toISOString() } });
   });
 
   test("follow a policy that changes, from their own start", async () => {

@@ -37,10 +37,11 @@ export async function writeToPerson(rowId: string): Promise<void> {
 
 async function write(kind: LetterKind, rowId: string, personId: string, matter: Matter): Promise<void> {
   const key = `${rowId}:${kind}`;
-  const earlier = await letterWith(key);
-  if (earlier) return send(earlier); // asked again: no new link is made for a letter that has its own
   const to = await letterTo(personId);
   if (!to?.active) return;
+  const linked = kind !== "reply" && !(kind === "receipt" && to.verified);
+  const earlier = linked ? await letterWith(key) : null;
+  if (earlier) return send(earlier); // asked again: no new link is made for a letter that has its own
   const unproved = !to.verified && kind !== "invitation";
   const holds = unproved && (kind === "reply" || (await writtenSince(personId, new Date(now().getTime() - day))) > 0);
   const mail = holds ? null : await compose(kind, to, matter);

@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { MongoClient } from "mongodb";
 import { people, queues } from "../../lib/auth/repo.ts";
 import { closeDatabase } from "../../lib/db.ts";
 import { copyOf, timed } from "../../lib/sla/copy.ts";
-import { allCalendars, allPolicies } from "../../lib/sla/repo.ts";
+import type { Calendar, SlaPolicy } from "../../lib/sla/schema.ts";
 import { restore, type History } from "../../lib/tickets/restore.ts";
 import { manyHistories } from "../../local/seed/many.ts";
 
@@ -12,7 +13,7 @@ export async function seedTickets(mongodb: string, count: number): Promise<void>
   // realtime, jobs and mail are not used by a restore, but one reader of the environment wants them all
   Object.assign(process.env, { MONGODB_URI: mongodb, AUTH_SECRET: "x".repeat(32), PUSHER_APP_ID: "x", PUSHER_KEY: "x", PUSHER_SECRET: "x", RESEND_API_KEY: "x" });
   const of = { people: await people().find({}).toArray(), queues: await queues().find({}).toArray(), anchor: new Date() };
-  const rules = { calendars: await allCalendars(), policies: await allPolicies() };
+  const rules = await rulesIn(mongodb);
   const write = (portion: readonly History[]) => restore(portion, new Map(), (ticket, rows) => copyOf(timed(ticket, rows, rules, of.anchor), ticket.seq, of.anchor));
   let portion: History[] = [];
   for (const history of manyHistories(count, of)) {
@@ -25,6 +26,17 @@ export async function seedTickets(mongodb: string, count: number): Promise<void>
 }
 
 // npm run bench -- seed --tickets N: into the running desk whose data folder is TWOWAY_DATA (default .data)
+/** By the driver: the room's own repo can't be loaded outside Next. */
+async function rulesIn(mongodb: string): Promise<{ calendars: Calendar[]; policies: SlaPolicy[] }> {
+  const client = new MongoClient(mongodb);
+  const all = <T extends { _id: string }>(name: string) => client.db().collection<T>(name).find({}).toArray() as Promise<T[]>;
+  try {
+    return { calendars: await all<Calendar>("calendars"), policies: await all<SlaPolicy>("slaPolicies") };
+  } finally {
+    await client.close();
+  }
+}
+
 if (process.argv[1] === import.meta.filename) {
   const count = Number(process.argv[process.argv.indexOf("--tickets") + 1]);
   if (!Number.isInteger(count) || count < 1) {

@@ -6,7 +6,7 @@ import type { Registered } from "./functions.ts";
 import { hold, passOn, Slots } from "./slots.ts";
 import { ring } from "./timers.ts";
 import type { Timer } from "./timers.ts";
-import type { Insistence } from "./trouble.ts";
+import type { Insistence } from "../trouble.ts";
 
 /** Calls to the app at the same time; more wait their turn. */
 const maxInFlight = 48;

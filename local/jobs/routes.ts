@@ -6,7 +6,7 @@ import { BadEvent, ingest } from "./events.ts";
 import type { Executor } from "./executor.ts";
 import { limits } from "./executor.ts";
 import { isEventKey, showsSigningKey } from "./keys.ts";
-import { storageTrouble } from "./trouble.ts";
+import { storageTrouble } from "../trouble.ts";
 import { operate } from "./operate/operate.ts";
 
 export type Door = { executor: Executor; eventKey: string; signingKey: string; say(sentence: string): void; tellTrouble(sentence: string): void; health(): { ok: boolean; app: "reached" | "away"; functions: number }; moveClock: ((offsetMs: number) => void) | undefined; registered(refusals: string[]): void };

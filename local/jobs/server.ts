@@ -13,7 +13,7 @@ import { respond } from "./routes.ts";
 import type { Door } from "./routes.ts";
 import { Store } from "./store.ts";
 import { Syncer } from "./sync.ts";
-import { Insistence } from "./trouble.ts";
+import { Insistence } from "../trouble.ts";
 
 type Options = {
   /** Holds jobs.sqlite; created when missing. One process at a time. */

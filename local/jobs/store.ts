@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import type { SQLInputValue, StatementSync } from "node:sqlite";
 import { migrations } from "./schema.ts";
-import { storageTrouble } from "./trouble.ts";
+import { storageTrouble } from "../trouble.ts";
 
 const pageBytes = 4096;
 

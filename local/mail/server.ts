@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { DatabaseSync } from "node:sqlite";
-import { Insistence, storageTrouble } from "../jobs/trouble.ts";
+import { Insistence, storageTrouble } from "../trouble.ts";
 import { api } from "./api.ts";
 import { ApiError, bodyOf, json, requireLocal } from "./http.ts";
 import type { Call, Reply } from "./http.ts";

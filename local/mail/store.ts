@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { openFile } from "./file.ts";
+import { openFile } from "../file.ts";
 import type { Attachment, AttachmentInfo, Box, Mail } from "./mail.ts";
 import { bareAddresses } from "./mail.ts";
 

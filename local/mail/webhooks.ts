@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import type { DatabaseSync } from "node:sqlite";
-import { type Insistence, storageTrouble } from "../jobs/trouble.ts";
+import { type Insistence, storageTrouble } from "../trouble.ts";
 import type { Mail } from "./mail.ts";
 import { atomically } from "./store.ts";
 

@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import type { IncomingMessage } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { DatabaseSync } from "node:sqlite";
-import { Insistence, storageTrouble } from "../jobs/trouble.ts";
+import { Insistence, storageTrouble } from "../trouble.ts";
 import { ApiError, bodyOf, json, requireLocal } from "../mail/http.ts";
 import type { Reply } from "../mail/http.ts";
 import { guarded, messagesPage } from "./page.ts";

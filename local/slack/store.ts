@@ -1,5 +1,5 @@
 import type { DatabaseSync } from "node:sqlite";
-import { openFile } from "../mail/file.ts";
+import { openFile } from "../file.ts";
 
 /** Written into the file; a newer one is refused. */
 export const slackFormat = 1;

@@ -1,7 +1,7 @@
 import { chmodSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 import { DatabaseSync } from "node:sqlite";
-import { storageTrouble } from "../jobs/trouble.ts";
+import { storageTrouble } from "./trouble.ts";
 
 export type Shape = {
   /** Whose file it is, for sentences and as its name. */

@@ -37,7 +37,15 @@ export const EventRow = z.object({
 export type EventRow = z.infer<typeof EventRow>;
 
 /** What a rule says happened; the room's `save` numbers it and stores it with the change. */
-export type NewEvent = { type: string; data?: Record<string, unknown>; why?: string | null; public?: boolean; lostSight?: string[] };
+export type NewEvent = {
+  type: string;
+  data?: Record<string, unknown>;
+  why?: string | null;
+  public?: boolean;
+  lostSight?: string[];
+  /** No activity: what the desk reminds of, or a rating. It moves no ticket up in a list and keeps none from being closed. */
+  quiet?: true;
+};
 
 export const events = defineCollection({
   name: "events",

@@ -3,6 +3,7 @@ import { AppError } from "../errors.ts";
 import { announce, events, staffRow, type EventRow, type NewEvent } from "../events.ts";
 import { now } from "../clock.ts";
 import { doer, type Actor } from "./policy.ts";
+import { usualSettings } from "./rules.ts";
 import { DeskSettings, Person, Queue, Token } from "./schema.ts";
 
 export const people = defineCollection({
@@ -95,5 +96,5 @@ export async function namesOf(ids: readonly string[]): Promise<Map<string, strin
 
 /** The desk's settings, with the defaults of a desk whose admin has not changed any. */
 export async function currentSettings(): Promise<DeskSettings> {
-  return (await settings().findOne({ _id: "desk" })) ?? { _id: "desk", name: "Support", queueVisibility: false, offlineGraceMinutes: 15, seq: 0 };
+  return { ...usualSettings, ...(await settings().findOne({ _id: "desk" })) };
 }

@@ -1,3 +1,5 @@
+import type { DeskSettings } from "./schema.ts";
+
 /** The queues that most desks begin with, by the words in which customers speak of their matters. */
 export const usualQueues = [
   {
@@ -17,3 +19,9 @@ export const usualQueues = [
     keywords: ["how do i", "is it possible", "is there a way", "feature", "roadmap", "feedback", "training", "webinar", "template", "templates", "suggestion", "nonprofit", "best way"],
   },
 ] as const;
+
+/** A desk's settings until an admin changes any. */
+export const usualSettings: DeskSettings = {
+  _id: "desk", name: "Support", queueVisibility: false, offlineGraceMinutes: 15, timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  remindMinutes: 30, repeatBreachMinutes: 60, closeAfterDays: 7, nudgeHours: 24, askRating: true, seq: 0,
+};

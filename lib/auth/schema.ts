@@ -65,11 +65,27 @@ export const Queue = z.object({
 });
 export type Queue = z.infer<typeof Queue>;
 
+/** Intl can only be asked by trying: what it does not know, it throws at. */
+function isZone(name: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone.length > 0;
+  } catch {
+    return false;
+  }
+}
+export const TimeZone = z.string().max(60).refine(isZone, "must be a time zone like Europe/Berlin");
+
 export const DeskSettings = z.object({
   _id: z.literal("desk"),
   name: Name,
   queueVisibility: z.boolean(),
   offlineGraceMinutes: z.number().int(),
+  timeZone: TimeZone.describe("of the desk: days of figures, quiet hours, new calendars"),
+  remindMinutes: z.number().int().describe("working minutes before a breach; a quarter of targets shorter than four times as long"),
+  repeatBreachMinutes: z.number().int().describe("working minutes after which a manager hears again of a breach on which nobody acted; 0: never"),
+  closeAfterDays: z.number().int().describe("a resolved ticket without activity is closed after as many"),
+  nudgeHours: z.number().int().describe("before closing, the customer is told; 0: not"),
+  askRating: z.boolean(),
   seq: z.number().int(),
 });
 export type DeskSettings = z.infer<typeof DeskSettings>;
@@ -133,4 +149,10 @@ export const SettingsInput = z.object({
   name: Name.optional(),
   queueVisibility: z.boolean().optional(),
   offlineGraceMinutes: z.number().int().min(1).max(1440).optional(),
+  timeZone: TimeZone.optional(),
+  remindMinutes: z.number().int().min(1).max(1440).optional(),
+  repeatBreachMinutes: z.number().int().min(0).max(10_080).optional(),
+  closeAfterDays: z.number().int().min(1).max(90).optional(),
+  nudgeHours: z.number().int().min(0).max(168).optional(),
+  askRating: z.boolean().optional(),
 });

@@ -8,7 +8,7 @@ import { currentSettings, people, queues, save } from "./repo.ts";
 import { Role, type DeskSettings, type SettingsInput } from "./schema.ts";
 import type { DemoPerson, SettingsView } from "./view.ts";
 
-const view = ({ name, queueVisibility, offlineGraceMinutes }: DeskSettings): SettingsView => ({ name, queueVisibility, offlineGraceMinutes });
+const view = ({ _id, seq: _seq, ...shown }: DeskSettings): SettingsView => shown;
 
 /** The desk's settings, for anybody: they hold no secret. Looked up once a page, though its title asks as well. */
 export const deskSettings = cache(async (): Promise<SettingsView> => view(await currentSettings()));

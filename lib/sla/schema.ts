@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { Name } from "../auth/schema.ts";
+import { Name, TimeZone } from "../auth/schema.ts";
 import { Id } from "../ids.ts";
 
 export const Weekday = z.enum(["mon", "tue", "wed", "thu", "fri", "sat", "sun"]);
@@ -19,22 +19,13 @@ const Intervals = z
 const weekdays = z.object({ mon: Intervals, tue: Intervals, wed: Intervals, thu: Intervals, fri: Intervals, sat: Intervals, sun: Intervals });
 export const Holiday = z.object({ date: z.iso.date("must be a date like 2026-12-25"), name: Name });
 
-/** Intl can only be asked by trying: what it does not know, it throws at. */
-function isZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat("en", { timeZone: name }).resolvedOptions().timeZone.length > 0;
-  } catch {
-    return false;
-  }
-}
-const timeZone = z.string().max(60).refine(isZone, "must be a time zone like Europe/Berlin");
 const holidays = z.array(Holiday).max(1000);
 
 /** When a desk works. */
 export const Calendar = z.object({
   _id: Id,
   name: Name,
-  timeZone,
+  timeZone: TimeZone,
   weekdays,
   holidays,
   icalUrl: z.string().nullable().describe("where the holidays come from; kept, not yet read"),
@@ -65,8 +56,8 @@ export const SlaPolicy = z.object({
 export type SlaPolicy = z.infer<typeof SlaPolicy>;
 
 const icalUrl = z.url({ protocol: /^https?$/, error: "must be an address that begins with http" }).max(2000).nullable();
-export const NewCalendarInput = z.object({ name: Name, timeZone, weekdays, holidays: holidays.default([]), icalUrl: icalUrl.default(null) });
-export const ChangeCalendarInput = z.object({ id: Id, name: Name.optional(), timeZone: timeZone.optional(), weekdays: weekdays.optional(), holidays: holidays.optional(), icalUrl: icalUrl.optional() });
+export const NewCalendarInput = z.object({ name: Name, timeZone: TimeZone, weekdays, holidays: holidays.default([]), icalUrl: icalUrl.default(null) });
+export const ChangeCalendarInput = z.object({ id: Id, name: Name.optional(), timeZone: TimeZone.optional(), weekdays: weekdays.optional(), holidays: holidays.optional(), icalUrl: icalUrl.optional() });
 const queueIds = z.array(Id).max(1000).transform((all) => [...new Set(all)]);
 export const NewPolicyInput = z.object({ name: Name, calendarId: Id, targets, pausedIn: pausedIn.default(["pending", "on_hold"]), queueIds: queueIds.default([]), default: z.boolean().default(false) });
 export const ChangePolicyInput = z.object({ id: Id, name: Name.optional(), calendarId: Id.optional(), targets: targets.optional(), pausedIn: pausedIn.optional(), queueIds: queueIds.optional(), default: z.boolean().optional() });

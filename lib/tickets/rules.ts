@@ -233,7 +233,8 @@ export function onNobodyFree(ticket: Ticket, { set, before }: { set: Partial<Tic
 /** The state after a change, its numbered rows and its message. Pure: the same for services, histories and tests. */
 export function apply(ticket: Ticket, change: Change, act: Act): { ticket: Ticket; rows: EventRow[]; message: Message | null } {
   const raised = Object.keys(change.set).some((field) => versioned.has(field as keyof Ticket)) || ticket.seq === 0;
-  const after: Ticket = { ...ticket, ...change.set, version: ticket.version + (raised ? 1 : 0), updatedAt: change.happened.length > 0 ? act.at : ticket.updatedAt };
+  const active = change.happened.some((event) => !event.quiet);
+  const after: Ticket = { ...ticket, ...change.set, version: ticket.version + (raised ? 1 : 0), ...(active ? { updatedAt: act.at, ...(ticket.nudgedAt ? { nudgedAt: null } : {}) } : {}) };
   const sight = sightOf(after);
   if (sight.join() !== ticket.sight.join()) after.sight = sight;
   const message = change.message ? toMessage(ticket, change.message, act) : null;

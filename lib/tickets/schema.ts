@@ -99,6 +99,10 @@ export const TicketSla = z.object({
 });
 export type TicketSla = z.infer<typeof TicketSla>;
 
+/** What the customer thought of a resolution; one each. */
+export const Rating = z.object({ score: z.number().int().min(1).max(5), comment: z.string().nullable(), at: z.date(), resolvedAt: z.date().describe("the resolution that was rated") });
+export type Rating = z.infer<typeof Rating>;
+
 const Stamp = z.object({ at: z.date(), by: Doer });
 
 export const Ticket = z.object({
@@ -122,6 +126,8 @@ export const Ticket = z.object({
   resolution: Stamp.nullable(),
   closure: Stamp.nullable(),
   sla: TicketSla.nullish().describe("null or absent: not computed yet"),
+  rating: Rating.nullish().describe("of the last resolution that was rated"),
+  nudgedAt: z.date().nullish().describe("when the customer was told that it will be closed; any activity after it clears it"),
   follows: z.object({ id: Id, number: z.number().int() }).nullable(),
   openedBy: Doer,
   latest: z.object({ snippet: z.string(), by: z.enum(["customer", "staff", "system"]), at: z.date() }).describe("the newest public message"),

@@ -4,10 +4,10 @@ import { startDesk, type Desk } from "../support/running-desk";
 export { expect };
 export { linkIn, startDesk, type Desk } from "../support/running-desk";
 
-type Fixtures = { somebody: (desk: Desk) => Promise<{ context: BrowserContext; page: Page }> };
+type Fixtures = { somebody: (desk: Desk, expected?: RegExp) => Promise<{ context: BrowserContext; page: Page }> };
 type WorkerFixtures = { demo: Desk };
 
-/** `demo`: one demo desk for all journeys of a worker. `somebody`: a browser of their own; an unexpected console error fails the journey. */
+/** `demo`: one demo desk for all journeys of a worker. `somebody`: a browser of their own; a console error fails the journey, unless it was `expected` there. */
 export const test = base.extend<Fixtures, WorkerFixtures>({
   demo: [
     async ({}, use) => {
@@ -20,12 +20,12 @@ export const test = base.extend<Fixtures, WorkerFixtures>({
   somebody: async ({ browser }, use) => {
     const errors: string[] = [];
     const contexts: BrowserContext[] = [];
-    await use(async (desk) => {
+    await use(async (desk, expected) => {
       const context = await browser.newContext({ baseURL: desk.url });
       contexts.push(context);
       const page = await context.newPage();
       page.on("console", (message) => {
-        if (message.type() === "error") errors.push(`${page.url()}: ${message.text()}`);
+        if (message.type() === "error" && !expected?.test(message.text())) errors.push(`${page.url()}: ${message.text()}`);
       });
       page.on("pageerror", (error) => errors.push(`${page.url()}: ${error.message}`));
       return { context, page };

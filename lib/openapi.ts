@@ -30,6 +30,7 @@ export const operations: readonly Operation[] = [
   { method: "put", path: "/tickets/{id}/resolution", tag: "Tickets", summary: "Resolve", input: tickets.TicketId, answers: "Ticket" },
   { method: "delete", path: "/tickets/{id}/resolution", tag: "Tickets", summary: "Reopen", input: tickets.TicketId, answers: "Ticket" },
   { method: "put", path: "/tickets/{id}/closure", tag: "Tickets", summary: "Close (managers)", input: tickets.TicketId, answers: "Ticket" },
+  { method: "put", path: "/tickets/{id}/rating", tag: "Tickets", summary: "Rate how your request was solved, 1 to 5 (its customer)", input: tickets.RateInput, answers: "Ticket" },
   { method: "put", path: "/tickets/{id}/read", tag: "Tickets", summary: "Mark as read up to a sequence number", input: tickets.ReadInput, status: 204, answers: "" },
   { method: "get", path: "/tickets/{id}/clocks", tag: "Tickets", summary: "Read the service-level clocks, each explained in words (staff)", input: tickets.TicketId, answers: "{policy, calendar, clocks: Clock[]}" },
   { method: "get", path: "/users", tag: "People", summary: "List people by name", input: auth.PeopleQuery, answers: "{items: Person[], nextCursor}" },

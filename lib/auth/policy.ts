@@ -28,14 +28,14 @@ type Condition = "any" | "requested" | "assigned" | "claimable" | "engineering";
 
 export const permissions = [
   "ticket.open", "ticket.openOnBehalf", "ticket.reply", "ticket.note", "ticket.edit", "ticket.escalate", "ticket.resolve", "ticket.reopen",
-  "ticket.claim", "ticket.assign", "ticket.close", "ticket.timeline", "attachment.upload", "presence.set", "staff.read", "people.read", "people.edit", "queues.edit", "settings.edit", "jobs.operate",
+  "ticket.claim", "ticket.assign", "ticket.close", "ticket.rate", "ticket.timeline", "attachment.upload", "presence.set", "staff.read", "people.read", "people.edit", "queues.edit", "settings.edit", "jobs.operate",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
 /** The permission table. What is not written here is refused. */
 export const grants: Record<Grantee, Partial<Record<Permission, Condition>>> = {
-  visitor: { "ticket.open": "any", "ticket.reply": "requested", "ticket.timeline": "requested", "attachment.upload": "any" },
-  customer: { "ticket.open": "any", "ticket.reply": "requested", "ticket.resolve": "requested", "ticket.reopen": "requested", "ticket.timeline": "requested", "attachment.upload": "any" },
+  visitor: { "ticket.open": "any", "ticket.reply": "requested", "ticket.rate": "requested", "ticket.timeline": "requested", "attachment.upload": "any" },
+  customer: { "ticket.open": "any", "ticket.reply": "requested", "ticket.resolve": "requested", "ticket.reopen": "requested", "ticket.rate": "requested", "ticket.timeline": "requested", "attachment.upload": "any" },
   agent: {
     "ticket.openOnBehalf": "any", "ticket.reply": "assigned", "ticket.note": "assigned", "ticket.edit": "assigned", "ticket.escalate": "assigned",
     "ticket.resolve": "assigned", "ticket.reopen": "assigned", "ticket.claim": "claimable", "ticket.timeline": "any", "attachment.upload": "any", "presence.set": "any", "staff.read": "any",

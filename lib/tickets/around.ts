@@ -1,5 +1,5 @@
 import { can, isStaff, type Actor } from "../auth/policy.ts";
-import { queueNames, whoIs } from "../auth/service.ts";
+import { deskSettings, queueNames, whoIs } from "../auth/service.ts";
 import { readMarks } from "./repo.ts";
 import { isUnsolved } from "./rules.ts";
 import type { Ticket } from "./schema.ts";
@@ -33,14 +33,15 @@ const viewerOf = (actor: Actor): string => (actor.kind === "person" ? actor.id :
 export async function shown(actor: Actor, found: readonly Ticket[], whole = false): Promise<TicketView[]> {
   const staff = isStaff(actor);
   const ids = found.flatMap((ticket) => [...(ticket.assigneeId === null ? [] : [ticket.assigneeId]), ...(staff ? [ticket.requester.id] : [])]);
-  const [people, queues, marks] = await Promise.all([
+  const [people, queues, marks, { askRating: asksRating }] = await Promise.all([
     whoIs(ids),
     staff ? queueNames() : new Map<string, string>(),
     readMarks(viewerOf(actor), found.map((ticket) => ticket._id)),
+    staff ? { askRating: false } : deskSettings(), // they are never asked
   ]);
   return found.map((ticket) => {
     const verified = isRequesters(ticket, people.get(ticket.requester.id)?.verifiedAt ?? undefined);
-    const around = { ownerName: people.get(ticket.assigneeId ?? "")?.name ?? "Somebody", queues, readSeq: marks.get(ticket._id) ?? null, verified, may: mayWith(actor, ticket), whole };
+    const around = { ownerName: people.get(ticket.assigneeId ?? "")?.name ?? "Somebody", queues, readSeq: marks.get(ticket._id) ?? null, verified, may: mayWith(actor, ticket), asksRating, whole };
     return staff ? toStaffTicket(ticket, around) : toCustomerTicket(ticket, around);
   });
 }

@@ -99,8 +99,12 @@ export const TicketSla = z.object({
 });
 export type TicketSla = z.infer<typeof TicketSla>;
 
+const score = z.int("must be 1, 2, 3, 4 or 5").min(1, "must be 1 at least").max(5, "must be 5 at most");
+/** A score as the customer chooses it, from 1 to 5. */
+export const scoreWords = ["Terrible", "Bad", "Okay", "Good", "Great"] as const;
+export const wordsOf = (given: number): string => scoreWords[given - 1] ?? String(given);
 /** What the customer thought of a resolution; one each. */
-export const Rating = z.object({ score: z.number().int().min(1).max(5), comment: z.string().nullable(), at: z.date(), resolvedAt: z.date().describe("the resolution that was rated") });
+export const Rating = z.object({ score, comment: z.string().nullable(), at: z.date(), resolvedAt: z.date().describe("the resolution that was rated") });
 export type Rating = z.infer<typeof Rating>;
 
 const Stamp = z.object({ at: z.date(), by: Doer });
@@ -209,6 +213,8 @@ export const ChangeTicketInput = z.object({
   tags: Tags.optional(),
   status: z.enum(["open", "pending", "on_hold"], "must be open, pending or on_hold").optional(),
 });
+const ratingComment = z.string().trim().max(2000, "may have 2,000 characters at most").nullable().transform((words) => words || null).optional();
+export const RateInput = z.object({ id: Id, score, comment: ratingComment.describe("left out: stays as it was; null or empty: none") });
 export const ReadInput = z.object({ id: Id, seq: z.number().int().min(0) });
 
 const flag = z.string().max(200);

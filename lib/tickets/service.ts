@@ -5,6 +5,8 @@
 // a file is taken by one message in the transaction that stores it, and what no message takes vanishes.
 export { openTicket, type Receipt } from "./open.ts";
 export { write, type Written } from "./converse.ts";
+export { rate } from "./rate.ts";
+export { ratingUrl, type RatingLink } from "./rating-links.ts";
 export { assign, close, edit, escalate, reopen, resolve, unassign } from "./work.ts";
 export { countsFor, demandSight, hasUnsolvedIn, inboxFor, messagesFor, readUpTo, ticketFor, timelineFor, type Counts } from "./read.ts";
 export { assignWaiting, keepWaiting, returnToQueue, stillWaiting, workingFor, workOf, type Placing } from "./routed.ts";

@@ -1,4 +1,5 @@
 import type { EventRow } from "../events.ts";
+import { wordsOf } from "./schema.ts";
 import type { TimelineEntry } from "./view.ts";
 
 const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
@@ -15,6 +16,7 @@ const sentences: Record<string, (row: EventRow) => string> = {
   "ticket/reopened": () => "reopened the ticket",
   "ticket/resolved": () => "resolved the ticket",
   "ticket/closed": () => "closed the ticket",
+  "ticket/rated": ({ data }) => `rated the solution ${text(data.score)} of 5, ${wordsOf(Number(data.score)).toLowerCase()}${data.comment ? `: “${text(data.comment)}”` : ""}`,
   "ticket/categorised": ({ data }) => `put the ticket into ${text(data.to)}${data.queue ? `, queue ${text(data.queue)}` : ""}`,
   "ticket/category-changed": ({ data }) => `changed the category from ${text(data.from)} to ${text(data.to)}`,
   "ticket/priority-changed": ({ data }) => `changed the priority from ${text(data.from)} to ${text(data.to)}`,

@@ -3,7 +3,8 @@ import { now } from "../clock.ts";
 import { linkTo } from "../file-links.ts";
 import { isPreviewed } from "../file-types.ts";
 import { nothingAttached } from "./attached.ts";
-import type { AttachedFile, Category, Channel, ClockState, Doer, Level, Message, Priority, Status, Ticket, TicketClock, TicketSla, Visibility } from "./schema.ts";
+import { mayRate, ratingOf, type MayRate } from "./rating-rules.ts";
+import type { AttachedFile, Category, Channel, ClockState, Doer, Level, Message, Priority, Rating, Status, Ticket, TicketClock, TicketSla, Visibility } from "./schema.ts";
 
 /** A routing decision as staff read it. */
 export type RoutingView = {
@@ -35,7 +36,13 @@ type Shared = {
 };
 
 /** What the customer (or the visitor's browser) sees: nothing about queues, notes, levels or other people's work. */
-export type CustomerTicket = Shared & { audience: "customer"; requester: { name: string; email: string } };
+export type CustomerTicket = Shared & {
+  audience: "customer";
+  requester: { name: string; email: string };
+  /** Their rating of the solution that stands, and what they may still say of it. */
+  rating: RatingView | null;
+  mayRate: MayRate;
+};
 
 /** What staff see. */
 export type StaffTicket = Shared & {
@@ -49,11 +56,15 @@ export type StaffTicket = Shared & {
   watcherIds: string[];
   sla: SlaView;
   routing: RoutingView | null;
+  /** Of the newest solution that was rated: that solution is older than `resolvedAt` when the ticket was opened again since. */
+  rating: RatingView | null;
   resolvedAt: string | null;
   closedAt: string | null;
   seq: number;
   may: TicketMay;
 };
+
+export type RatingView = { score: number; comment: string | null; at: string };
 
 /** A clock; `dueAt` is null while it is paused. Null: nothing is promised, or it is not computed yet. */
 export type ClockView = { state: ClockState; startedAt: string; dueAt: string | null; remindAt: string | null; stoppedAt: string | null; targetMinutes: number };
@@ -88,6 +99,8 @@ export type Around = {
   readSeq: number | null;
   verified: boolean;
   may: TicketMay;
+  /** Whether the desk asks for ratings. */
+  asksRating: boolean;
   /** A ticket on its own has its routing decision with it; in a list it is left out. */
   whole: boolean;
 };
@@ -109,6 +122,8 @@ function shared(ticket: Ticket, around: Around): Omit<Shared, "unread" | "update
   };
 }
 
+const toRating = (rating: Rating | null | undefined): RatingView | null => (rating ? { score: rating.score, comment: rating.comment, at: rating.at.toISOString() } : null);
+
 const attachedTo = (ticket: Ticket) => ticket.attached ?? nothingAttached;
 
 export function toCustomerTicket(ticket: Ticket, around: Around): CustomerTicket {
@@ -119,6 +134,8 @@ export function toCustomerTicket(ticket: Ticket, around: Around): CustomerTicket
     updatedAt: ticket.publicAt.toISOString(),
     unread: ticket.latest.by !== "customer" && (around.readSeq ?? 0) < ticket.publicSeq,
     requester: { name: ticket.requester.name, email: ticket.requester.email },
+    rating: toRating(ratingOf(ticket)),
+    mayRate: mayRate(ticket, { asked: around.asksRating }),
   };
 }
 
@@ -157,6 +174,7 @@ export function toStaffTicket(ticket: Ticket, around: Around): StaffTicket {
     watcherIds: ticket.watcherIds,
     sla: toSla(ticket.sla ?? null, now().getTime()),
     routing: around.whole ? toRouting(ticket.routing) : null,
+    rating: toRating(ticket.rating),
     resolvedAt: ticket.resolution?.at.toISOString() ?? null,
     closedAt: ticket.closure?.at.toISOString() ?? null,
     seq: ticket.seq,

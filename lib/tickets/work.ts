@@ -12,7 +12,7 @@ import type { TicketView } from "./view.ts";
 type Stated = { ifMatch: number | null };
 
 /** Finds through the person, demands the right on the newest state, decides, saves, announces. */
-async function change(actor: Actor, id: string, permission: Permission, { ifMatch }: Stated, decide: (ticket: Ticket, act: Act) => Change): Promise<TicketView> {
+export async function change(actor: Actor, id: string, permission: Permission, { ifMatch }: Stated, decide: (ticket: Ticket, act: Act) => Change): Promise<TicketView> {
   const ticket = await find(visibleTo(actor), id);
   demand(actor, permission, ticket);
   const act = actOf(actor, ticket);

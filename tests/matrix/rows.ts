@@ -70,6 +70,7 @@ export const ticketRows: readonly Row[] = [
   row(`PUT ${ticket}/resolution`, "unowned", "resolve", "404 401 404 200 404 404 404 403 404 403 404 200 403", () => undefined),
   row(`PUT ${ticket}/resolution`, "engineering", "resolve", "404 401 404 200 404 200 404 403 404 404 403 200 403", () => undefined),
   row(`DELETE ${ticket}/resolution`, "resolved", "reopen", "404 401 404 200 404 200 404 403 404 404 404 200 403", () => undefined),
+  row(`PUT ${ticket}/rating`, "resolved", "rate",  "404 200 404 200 404 403 404 403 404 404 404 403 403", () => ({ score: 4 })),
   row(`PUT ${ticket}/closure`, "owned", "close",  "404 401 404 403 404 403 404 403 404 404 404 200 403", () => undefined),
   row(`PUT ${ticket}/closure`, "unowned", "close", "404 401 404 403 404 404 404 403 404 403 404 200 403", () => undefined),
   row(`PUT ${ticket}/closure`, "engineering", "close", "404 401 404 403 404 403 404 403 404 404 403 200 403", () => undefined),

@@ -120,9 +120,11 @@ describe("/api/v1/queues", () => {
 
 test("/api/v1/settings: 200 with what was not given unchanged, 400 by field", async () => {
   const admin = as(await an.admin());
-  expect((await admin.patch("/api/v1/settings", { name: "Acme", offlineGraceMinutes: 30 })).body).toEqual({ name: "Acme", queueVisibility: false, offlineGraceMinutes: 30 });
-  expect((await admin.patch("/api/v1/settings", { queueVisibility: true })).body).toEqual({ name: "Acme", queueVisibility: true, offlineGraceMinutes: 30 });
-  expect(paths(await admin.patch("/api/v1/settings", { offlineGraceMinutes: 0, name: "", queueVisibility: "yes" })).toSorted()).toEqual(["name", "offlineGraceMinutes", "queueVisibility"]);
+  const { body: before } = await admin.get("/api/v1/settings");
+  expect(before).toMatchObject({ queueVisibility: false, remindMinutes: 30, repeatBreachMinutes: 60, closeAfterDays: 7, nudgeHours: 24, askRating: true });
+  expect((await admin.patch("/api/v1/settings", { name: "Acme", offlineGraceMinutes: 30 })).body).toEqual({ ...(before as object), name: "Acme", offlineGraceMinutes: 30 });
+  expect((await admin.patch("/api/v1/settings", { queueVisibility: true, timeZone: "Asia/Kolkata" })).body).toEqual({ ...(before as object), name: "Acme", queueVisibility: true, offlineGraceMinutes: 30, timeZone: "Asia/Kolkata" });
+  expect(paths(await admin.patch("/api/v1/settings", { offlineGraceMinutes: 0, name: "", queueVisibility: "yes", timeZone: "Mars/Base" })).toSorted()).toEqual(["name", "offlineGraceMinutes", "queueVisibility", "timeZone"]);
   expect(await settings().findOne({ _id: "desk" })).toMatchObject({ name: "Acme", seq: 2 });
 });
 

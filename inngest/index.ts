@@ -1,8 +1,8 @@
-import { mailHeld, mailPerson, mailReply } from "./functions/notifications.ts";
+import { mailHeld, mailPerson, mailReply, tellStaff } from "./functions/notifications.ts";
 import { opening } from "./functions/opening.ts";
 import { returnTickets, route } from "./functions/routing.ts";
 import { keepClocks, retime } from "./functions/sla.ts";
 import { sweep } from "./functions/sweep.ts";
 
 /** Every job of the desk. */
-export const functions = () => [opening(), route(), returnTickets(), mailReply(), mailPerson(), mailHeld(), keepClocks(), retime(), sweep()];
+export const functions = () => [opening(), route(), returnTickets(), mailReply(), mailPerson(), mailHeld(), tellStaff(), keepClocks(), retime(), sweep()];

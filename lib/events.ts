@@ -83,7 +83,7 @@ export const announced = async (): Promise<void> => void (await Promise.all(unde
 
 async function relayed(rows: readonly EventRow[]): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve)); // the answer first
-  const heard = rows.filter((row) => heardByJobs.has(row.type));
+  const heard = rows.filter(heardByJobs);
   try {
     const published = publish(rows.flatMap(channelsFor));
     if (heard.length > 0) {

@@ -36,7 +36,16 @@ export const resetRequested = fact("person/reset-requested"); //        mail
 export const signUpRepeated = fact("person/sign-up-repeated"); //       mail
 export const addressVerified = fact("person/address-verified"); //      mail (what was held)
 
-/** Types of rows that jobs hear of; all others are only shown and published to open pages. */
-export const heardByJobs: ReadonlySet<string> = new Set(
-  [ticketOpened, ticketReplied, ticketNeedsOwner, ticketResolved, ticketReopened, ticketClosed, ticketStatusChanged, ticketPriorityChanged, ticketCategoryChanged, calendarChanged, policyCreated, policyChanged, policyDeleted, personBecameFree, personDeactivated, personInvited, linkRequested, resetRequested, signUpRepeated, addressVerified].map(({ name }) => name),
+/** Of rows that tell staff: those that have nobody to tell. */
+const ofNoConcern: Readonly<Record<string, (row: Happened) => boolean>> = {
+  "ticket/noted": ({ data }) => !Array.isArray(data.mentions),
+  "ticket/assigned": ({ data, actor }) => data.to === actor.id,
+};
+type Happened = { type: string; actor: { id: string }; data: Record<string, unknown> };
+
+const heard: ReadonlySet<string> = new Set(
+  [ticketOpened, ticketReplied, ticketNeedsOwner, ticketResolved, ticketReopened, ticketClosed, ticketNoted, ticketAssigned, ticketEscalated, ticketReminded, ticketBreached, ticketBreachRepeated, ticketRated, ticketStatusChanged, ticketPriorityChanged, ticketCategoryChanged, calendarChanged, policyCreated, policyChanged, policyDeleted, personBecameFree, personDeactivated, personInvited, linkRequested, resetRequested, signUpRepeated, addressVerified].map(({ name }) => name),
 );
+
+/** Whether jobs hear of a row; all others are only shown and published to open pages. */
+export const heardByJobs = (row: Happened): boolean => heard.has(row.type) && !ofNoConcern[row.type]?.(row);

@@ -2,6 +2,7 @@ import { z } from "zod";
 import * as auth from "./auth/schema.ts";
 import { statusOf } from "./errors.ts";
 import * as jobs from "./jobs.ts";
+import * as notices from "./notifications/schema.ts";
 import * as sla from "./sla/schema.ts";
 import * as tickets from "./tickets/schema.ts";
 
@@ -15,6 +16,10 @@ export const operations: readonly Operation[] = [
   { method: "post", path: "/auth/token", tag: "Sign-in", summary: "Get an access token by password or refresh token", input: auth.TokenInput, open: true, answers: "{accessToken, refreshToken, expiresIn, user}" },
   { method: "get", path: "/me", tag: "Sign-in", summary: "Who am I", input: nothing, answers: "Me" },
   { method: "put", path: "/me/availability", tag: "Sign-in", summary: "Take new tickets or not; also the heartbeat, to be repeated within 60 s", input: auth.AvailabilityInput, answers: "Me" },
+  { method: "get", path: "/me/notifications", tag: "Notifications", summary: "What I was told, the newest first (staff)", input: notices.NoticesQuery, answers: "{items: Notification[], unread, nextCursor}" },
+  { method: "put", path: "/me/notifications/read", tag: "Notifications", summary: "Mark as read: those named, those no newer than a moment, or all", input: notices.ReadNoticesInput, answers: "{unread}" },
+  { method: "get", path: "/me/notification-settings", tag: "Notifications", summary: "How I am told by mail (staff)", input: nothing, answers: "NotificationSettings" },
+  { method: "patch", path: "/me/notification-settings", tag: "Notifications", summary: "Change how I am told by mail: by kind, gathered in a digest, not in quiet hours", input: notices.NoticeSettingsInput, answers: "NotificationSettings" },
   { method: "get", path: "/tickets", tag: "Tickets", summary: "List the tickets that you may see", input: tickets.TicketQuery, answers: "{items: Ticket[], nextCursor}" },
   { method: "post", path: "/tickets", tag: "Tickets", summary: "Open a ticket: your own, on behalf of a requester (staff), or as a visitor with an address", input: tickets.OpenTicketInput, status: 201, open: true, answers: "Ticket, or {id, number, status, verification} for a visitor" },
   { method: "get", path: "/tickets/counts", tag: "Tickets", summary: "How many unsolved tickets stand in each view of the desk", input: nothing, answers: "{mine, unassigned, waiting, engineering, all, unread}" },

@@ -1,5 +1,6 @@
 import http from "node:http";
 import Pusher from "pusher";
+import { z } from "zod";
 import type { Publication } from "./channels.ts";
 import { env } from "./env.ts";
 import { log } from "./log.ts";
@@ -37,6 +38,18 @@ export async function disconnect(personId: string): Promise<void> {
     log("warn", "realtime did not end the connections", { personId, error });
   }
 }
+
+/** Ids of who is in a presence channel (Pusher HTTP API, `GET /channels/<name>/users`). Nobody, when it can't be asked. */
+export async function membersOf(channel: string): Promise<ReadonlySet<string>> {
+  try {
+    const answer = await pusher().get({ path: `/channels/${channel}/users` });
+    return new Set(Members.parse(await answer.json()).users.map(({ id }) => id));
+  } catch (error) {
+    log("warn", "realtime did not say who looks at a ticket", { error });
+    return new Set();
+  }
+}
+const Members = z.object({ users: z.array(z.object({ id: z.string() })) });
 
 /** The signed permission for one connection to subscribe to one channel; to a presence channel as this member. */
 export function channelPass(socketId: string, channel: string, member?: { id: string; name: string }) {

@@ -1,13 +1,17 @@
-import { addressVerified, linkRequested, personInvited, resetRequested, signUpRepeated, ticketReplied } from "../../lib/facts.ts";
-import { sendHeld, writeAboutTicket, writeToPerson } from "../../lib/notifications/service.ts";
+import { addressVerified, linkRequested, personInvited, resetRequested, signUpRepeated, ticketAssigned, ticketBreached, ticketBreachRepeated, ticketEscalated, ticketNoted, ticketRated, ticketReminded, ticketReplied } from "../../lib/facts.ts";
+import { sendHeld, tell, writeAboutTicket, writeToPerson } from "../../lib/notifications/service.ts";
 import { timeTicket } from "../../lib/sla/service.ts";
 import { inngest } from "../client.ts";
 
-/** A reply goes out, and starts or stops clocks: one run for both. */
+/** A reply goes out to the customer, or is told to the owner, and starts or stops clocks: one run for all. */
 export const mailReply = () =>
   inngest().createFunction({ id: "mail-reply", retries: 10, triggers: [ticketReplied] }, async ({ event }) => {
-    for (const outcome of await Promise.allSettled([writeAboutTicket(event.data.rowId), timeTicket(event.data.subjectId)])) if (outcome.status === "rejected") throw outcome.reason;
+    for (const outcome of await Promise.allSettled([writeAboutTicket(event.data.rowId), tell(event.data.rowId), timeTicket(event.data.subjectId)])) if (outcome.status === "rejected") throw outcome.reason;
   });
+
+/** Staff are told in the page, by mail and in Slack; whom and how stands in the room's table. */
+export const tellStaff = () =>
+  inngest().createFunction({ id: "tell-staff", retries: 10, triggers: [ticketAssigned, ticketNoted, ticketEscalated, ticketReminded, ticketBreached, ticketBreachRepeated, ticketRated] }, ({ event }) => tell(event.data.rowId));
 
 export const mailPerson = () =>
   inngest().createFunction({ id: "mail-person", retries: 10, triggers: [linkRequested, resetRequested, personInvited, signUpRepeated] }, ({ event }) => writeToPerson(event.data.rowId));

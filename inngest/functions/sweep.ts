@@ -1,6 +1,6 @@
 import { cron } from "inngest";
 import { announceLeftBehind } from "../../lib/events.ts";
-import { sendLeftBehind } from "../../lib/notifications/service.ts";
+import { mailWhatIsDue, sendLeftBehind } from "../../lib/notifications/service.ts";
 import { returnFromTheGone, routeWaiting } from "../../lib/routing/service.ts";
 import { timeLeftBehind } from "../../lib/sla/service.ts";
 import { sweepUploads } from "../../lib/tickets/service.ts";
@@ -13,6 +13,7 @@ export const sweep = () =>
     returned: await returnFromTheGone(),
     assigned: await routeWaiting(),
     timed: await timeLeftBehind(),
+    mailed: await mailWhatIsDue(),
     sent: await sendLeftBehind(),
     removed: await sweepUploads(),
   }));

@@ -112,6 +112,13 @@ export function visibleTo(actor: Actor): TicketScope {
   return scope({ sight: keys.length === 1 && keys[0] ? keys[0] : { $in: keys } });
 }
 
+/** Whether a ticket at hand exists for this person: what `visibleTo` asks of the database. */
+export function sees(actor: PersonActor, ticket: TicketFacts): boolean {
+  if (actor.roles.includes("manager") || actor.roles.includes("admin")) return true;
+  const open = sightOf(ticket);
+  return rolesOf(actor).some((role) => keysOf(role, actor).some((key) => open.includes(key)));
+}
+
 function keysOf(role: Role, actor: PersonActor): string[] {
   switch (role) {
     case "customer":

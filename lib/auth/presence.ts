@@ -1,7 +1,8 @@
 import { minute, now } from "../clock.ts";
-import { currentSettings, people } from "./repo.ts";
+import type { PersonActor } from "./policy.ts";
+import { currentSettings, people, queues } from "./repo.ts";
 import type { Person } from "./schema.ts";
-import { heartbeatMs } from "./view.ts";
+import { availabilityOf, heartbeatMs } from "./view.ts";
 
 export type Candidate = { id: string; name: string; capacity: number; unable: string | null };
 
@@ -24,6 +25,26 @@ export async function managersOnDuty(): Promise<{ id: string; name: string }[]> 
   const found = await people().find({ roles: "manager", deactivated: null }).sort({ createdAt: 1, _id: 1 }).toArray();
   const onDuty = (person: Person) => (unable(person) === null ? 0 : 1);
   return found.sort((a, b) => onDuty(a) - onDuty(b)).map((person) => ({ id: person._id, name: person.name }));
+}
+
+/** Who looks after what nobody else can: the queue's manager while they are one, else the first manager on duty. Null: the desk has none. */
+export async function managerFor(queueId: string | null): Promise<string | null> {
+  const [queue, managers] = await Promise.all([queueId === null ? null : queues().findOne({ _id: queueId }, { projection: { managerId: 1 } }), managersOnDuty()]);
+  return (managers.find(({ id }) => id === queue?.managerId) ?? managers[0])?.id ?? null;
+}
+
+/** A person of staff to be told of something. `away`: by their own switch, or no page of theirs was heard of for a minute; `open`: one was. */
+export type Colleague = PersonActor & { away: boolean; open: boolean };
+
+/** Those of these people who are active staff, and all active engineers if asked for. Tickets that they might claim are not counted as seen by them. */
+export async function colleagues(ids: readonly string[], { engineers }: { engineers: boolean }): Promise<Colleague[]> {
+  const wanted = { _id: { $in: [...new Set(ids)] } };
+  const found = await people().find({ ...(engineers ? { $or: [wanted, { roles: "engineer" as const }] } : wanted), deactivated: null }).toArray();
+  const at = now();
+  return found.filter((person) => person.roles.some((role) => role !== "customer")).map((person) => ({
+    kind: "person", id: person._id, name: person.name, email: person.email, roles: person.roles, claimsFrom: [],
+    away: availabilityOf(person, at) !== "online", open: at.getTime() - person.availability.seenAt.getTime() <= heartbeatMs,
+  }));
 }
 
 /** Of these owners, those who are gone: deactivated, or offline for longer than the desk's grace. */

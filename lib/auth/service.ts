@@ -5,12 +5,12 @@
 export { identify, personBehind, actorFor, visitorCookie, sessionCookies, type Credentials } from "./identify.ts";
 export { newVisitorToken, visitorCookieSeconds, visitorOf } from "./visitor.ts";
 export { currentActor, postingActor, postingAddress, requirePerson, requireStaff } from "./request.ts";
-export { can, demand, doer, isStaff, system, visibleTo, type Actor, type PersonActor, type VisitorActor } from "./policy.ts";
+export { can, demand, doer, isStaff, sees, system, visibleTo, type Actor, type PersonActor, type VisitorActor } from "./policy.ts";
 export { acceptInvitation, hasNoAdmin, requestLink, requestReset, resetPassword, setUp, setupOpen, setupToken, signOutEverywhere, signUp, tokenFor } from "./account.ts";
 export { addPerson, changePerson, customerWith, inviteAgain, meFor, peopleFor, personFor, setAvailability, staffMember } from "./people.ts";
 export { addQueue, allQueues, changeQueue, deleteQueue, queueNames, queuesFor } from "./queues.ts";
 export { changeSettings, demoPeople, deskSettings, nameDesk, settingsFor } from "./settings.ts";
 export { letterTo } from "./letters.ts";
-export { freeToTake, gone, managersOnDuty, whoIs, type Brief } from "./presence.ts";
+export { colleagues, freeToTake, gone, managerFor, managersOnDuty, whoIs, type Brief, type Colleague } from "./presence.ts";
 export { noteAct, noteRead } from "./audit.ts";
 export { restoreDesk } from "./restore.ts";

@@ -1,5 +1,6 @@
+import { day, second } from "../clock.ts";
 import { defineCollection, isDuplicate } from "../db.ts";
-import { Letter } from "./schema.ts";
+import { Letter, Notice, NoticeSettings } from "./schema.ts";
 
 const letters = defineCollection({
   name: "letters",
@@ -41,3 +42,17 @@ export const writtenSince = (personId: string, since: Date): Promise<number> => 
 export async function noteFate(providerId: string, delivery: "delivered" | "bounced" | "complained"): Promise<void> {
   await letters().updateOne({ providerId, ...(delivery === "delivered" ? { delivery: null } : {}) }, { $set: { delivery } });
 }
+
+export const notices = defineCollection({
+  name: "notices",
+  room: "notifications",
+  schema: Notice,
+  indexes: [
+    { key: { personId: 1, at: -1, _id: -1 }, name: "person" },
+    { key: { personId: 1, ticketId: 1 }, name: "unread", partialFilterExpression: { readAt: null } },
+    { key: { mailAt: 1 }, name: "due", partialFilterExpression: { mailAt: { $type: "date" } } },
+    { key: { at: 1 }, name: "expiry", expireAfterSeconds: (90 * day) / second },
+  ],
+});
+
+export const noticeSettings = defineCollection({ name: "notice_settings", room: "notifications", schema: NoticeSettings, indexes: [] });

@@ -11,6 +11,12 @@ import type { Matter } from "./compose.tsx";
 import { heldFor, keep, letterWith, noteFate, noteSent, queuedBefore, release, writtenSince } from "./repo.ts";
 import type { Letter, LetterKind } from "./schema.ts";
 
+export { tell } from "./tell.ts";
+export { mailWhatIsDue } from "./due.ts";
+export { noticesFor, readNotices, readNoticesOf } from "./notices.ts";
+export { changeNoticeSettings, noticeSettingsFor } from "./preferences.ts";
+export { ways } from "./table.ts";
+
 /** Loaded with the first letter: drawing mails is a third of what the desk would hold in memory at its start. */
 const compose = async (...of: Parameters<typeof import("./compose.tsx").compose>) => (await import("./compose.tsx")).compose(...of);
 

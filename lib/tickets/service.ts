@@ -14,6 +14,7 @@ export { openingWords, TicketMoved, waitingTickets, workingOwners } from "./repo
 export { lifeOf, noteClocks, noteClocksOfMany, ticketsToTime, unsolvedLivesAfter } from "./clocks.ts";
 export { restore, type History } from "./restore.ts";
 export { letterAbout, type LetterFacts } from "./letters.ts";
+export { subjectsFor, ticketNow, ticketsNow, wordsOf, type TicketNow } from "./told.ts";
 export { attach, download } from "./files.ts";
 export { sweepUploads } from "./upload.ts";
 export { channelFor, connectionOf, ChannelInput, SocketInput } from "./live.ts";

@@ -2,6 +2,7 @@ import { people, queues, settings } from "@/lib/auth/repo";
 import type { Person, Queue } from "@/lib/auth/schema";
 import { hashOf } from "@/lib/auth/tokens";
 import { newId } from "@/lib/ids";
+import { notices } from "@/lib/notifications/repo";
 import { calendars, policies } from "@/lib/sla/repo";
 import type { Calendar, SlaPolicy } from "@/lib/sla/schema";
 import { usualRules } from "@/lib/sla/usual";
@@ -66,6 +67,7 @@ export async function sceneFor(of: Cast, column: Column, standing: Standing): Pr
   if (!calendar || !policy) throw new Error("there are usual rules");
   await Promise.all([calendars().insertOne(calendar), policies().insertOne(policy)]);
   const asker = column === "nobody" || column === "visitor" || column === "stranger" ? of.persons.agent.id : of.persons[column].id;
+  await notices().insertOne({ _id: newId(), rowId: newId(), kind: "assigned", personId: asker, ticketId: ticket._id, seq: 1, by: null, words: null, detail: null, at: new Date(), readAt: null, mailAt: null, gathered: false });
   return { ...of, ticket, colleague, spare, calendar, policy, asker };
 }
 

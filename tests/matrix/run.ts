@@ -1,6 +1,7 @@
 import { events } from "@/lib/events";
 import { people, settings, tokens } from "@/lib/auth/repo";
 import { forgetLimits } from "@/lib/limits";
+import { notices, noticeSettings } from "@/lib/notifications/repo";
 import { write } from "@/lib/tickets/service";
 import { attachments, messages, reads, tickets } from "@/lib/tickets/repo";
 import { as } from "../support/doors";
@@ -13,7 +14,7 @@ export const nameOf = (row: Pick<Row, "door" | "case" | "standing">) => `${row.d
 /** Everything that a write of this scene could change, to be compared before and after. */
 export async function stateOf(scene: Scene): Promise<string> {
   const id = scene.ticket._id;
-  const [counts, ...documents] = await Promise.all([Promise.all([tickets, people, tokens, reads, events, attachments].map((collection) => collection().countDocuments({}))), tickets().findOne({ _id: id }), messages().find({ ticketId: id }).toArray(), personNow(scene.colleague._id), personNow(scene.asker), queueNow(scene.spare._id), rulesNow(scene), settings().findOne({ _id: "desk" })]);
+  const [counts, ...documents] = await Promise.all([Promise.all([tickets, people, tokens, reads, events, attachments].map((collection) => collection().countDocuments({}))), tickets().findOne({ _id: id }), messages().find({ ticketId: id }).toArray(), personNow(scene.colleague._id), personNow(scene.asker), queueNow(scene.spare._id), rulesNow(scene), settings().findOne({ _id: "desk" }), notices().find({ personId: scene.asker }).toArray(), noticeSettings().findOne({ _id: scene.asker })]);
   return JSON.stringify([counts, documents]);
 }
 

@@ -1,0 +1,47 @@
+import type { Notice, NoticeKind, NoticeSettings } from "./schema.ts";
+import type { Wishes } from "./when.ts";
+
+/** What a person is told, as the page and the API show it. Of a ticket that they may not see any more nothing is left but that there was something. */
+export type NoticeView = {
+  id: string;
+  kind: NoticeKind;
+  /** One plain sentence. */
+  text: string;
+  words: string | null;
+  ticket: { id: string; number: number; subject: string } | null;
+  read: boolean;
+  at: string;
+};
+
+export type NoticesView = { items: NoticeView[]; unread: number; nextCursor: string | null };
+
+/** `mail`: every kind, also where the person chose nothing. `timeZone` null: the desk's. */
+export type NoticeSettingsView = Pick<Wishes, "mail"> & Pick<NoticeSettings, "digest" | "quietHours" | "timeZone"> & { deskTimeZone: string };
+
+const clockNames: Record<string, string> = { firstResponse: "first response", nextResponse: "next response", resolution: "resolution" };
+const clock = (name: string | null) => clockNames[name ?? ""] ?? "answer";
+
+const sentences: Record<NoticeKind, (by: string | null, detail: string | null) => string> = {
+  assigned: (by) => (by ? `${by} gave you this ticket` : "This ticket came to you"),
+  mention: (by) => `${by ?? "Somebody"} mentioned you in a note`,
+  "customer-replied": (by) => `${by ?? "The customer"} replied`,
+  escalated: (by, level) => `${by ?? "The desk"} moved this ticket to ${level === "engineering" ? "engineering" : "a manager"}`,
+  reminder: (_by, name) => `The ${clock(name)} is nearly due`,
+  breach: (_by, name) => `The ${clock(name)} is overdue`,
+  "breach-repeated": (_by, name) => `The ${clock(name)} is still overdue`,
+  "low-rating": (by, score) => `${by ?? "The customer"} rated the help ${score ?? "1"} of 5`,
+  bounced: () => "A mail to the customer came back",
+};
+
+/** `ticket` null: this person may not see it any more. */
+export function toNoticeView(notice: Notice, ticket: { number: number; subject: string } | null): NoticeView {
+  return {
+    id: notice._id,
+    kind: notice.kind,
+    text: ticket ? sentences[notice.kind](notice.by, notice.detail) : "About a ticket that is not yours to see any more",
+    words: ticket ? notice.words : null,
+    ticket: ticket && { id: notice.ticketId, ...ticket },
+    read: notice.readAt !== null,
+    at: notice.at.toISOString(),
+  };
+}

@@ -12,7 +12,7 @@ export type ReceiptProps = {
   confirmUrl: string | null;
 };
 
-export const subject = ({ number, subject: about, confirmUrl }: ReceiptProps) => (confirmUrl ? `We have your request #${number}` : `We have your request #${number}: ${clip(about)}`);
+export const subject = ({ number, subject: about, confirmUrl }: ReceiptProps) => (confirmUrl ? `We have your request #${number}` : `${clip(about)} [#${number}]`);
 
 /**
  * Sent once a ticket. An address that is not confirmed may be a stranger's: to it we write no word that the sender
@@ -20,7 +20,7 @@ export const subject = ({ number, subject: about, confirmUrl }: ReceiptProps) =>
  */
 export default function Receipt({ deskName, name, number, subject: about, followUrl, confirmUrl }: ReceiptProps) {
   return (
-    <Frame deskName={deskName} preview={`Request #${number} reached us.`} because={`You get this because ${confirmUrl ? "somebody gave this address with a request" : "you sent a request"} to ${deskName}.`}>
+    <Frame deskName={deskName} preview={`Request #${number} reached us.`} because={`You get this because ${confirmUrl ? "somebody gave this address with a request" : "you sent a request"} to ${deskName}.`} answerable={!confirmUrl}>
       <Paragraph>{confirmUrl ? "Hello," : `Hello ${name},`}</Paragraph>
       <Paragraph>{confirmUrl ? "We have your request." : `We have your request “${clip(about, 200)}”.`} Its number is <strong>#{number}</strong>.</Paragraph>
       {confirmUrl ? (
@@ -32,7 +32,7 @@ export default function Receipt({ deskName, name, number, subject: about, follow
         </>
       ) : (
         <>
-          <Paragraph>A person reads it next. The answer appears on the request’s page and comes to you by mail.</Paragraph>
+          <Paragraph>A person reads it next. The answer appears on the request’s page and comes to you by mail. To add something, answer this mail.</Paragraph>
           <Act href={followUrl}>Follow the request</Act>
         </>
       )}

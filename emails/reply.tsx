@@ -1,5 +1,6 @@
 import { Frame } from "./parts/frame.tsx";
 import { sizeWords } from "../lib/file-size.ts";
+import { RateUs, type Ratings } from "./parts/rating.tsx";
 import { Act, Aside, clip, Paragraph, Written } from "./parts/words.tsx";
 
 export type ReplyProps = {
@@ -16,13 +17,15 @@ export type ReplyProps = {
   url: string;
   /** The reply was sent together with "resolved". */
   solved?: boolean;
+  /** Asked with the reply that resolved; null where nothing is asked. */
+  ratings?: Ratings;
 };
 
 export const subject = ({ number, subject: about }: ReplyProps) => `Re: ${clip(about)} [#${number}]`;
 
-export default function Reply({ deskName, name, number, subject: about, author, body, files = [], url, solved = false }: ReplyProps) {
+export default function Reply({ deskName, name, number, subject: about, author, body, files = [], url, solved = false, ratings = null }: ReplyProps) {
   return (
-    <Frame deskName={deskName} preview={clip(body || files.map(({ name }) => name).join(", "), 140)} because={`You get this because you wrote to ${deskName}: request #${number}, “${clip(about, 200)}”.`}>
+    <Frame deskName={deskName} preview={clip(body || files.map(({ name }) => name).join(", "), 140)} because={`You get this because you wrote to ${deskName}: request #${number}, “${clip(about, 200)}”.`} answerable>
       <Aside>{author} answered you, {name}:</Aside>
       {body === "" ? null : <Written body={body} />}
       {files.length > 0 ? (
@@ -31,9 +34,10 @@ export default function Reply({ deskName, name, number, subject: about, author, 
           {files.map(({ name, size }, index) => <Aside key={index}>• {name} ({sizeWords(size)})</Aside>)}
         </>
       ) : null}
-      {solved ? <Paragraph>We think this is solved. If it is not, answer on the request’s page and it is open again.</Paragraph> : null}
-      <Act href={url}>Open the request to answer</Act>
-      <Aside>Answers to this mail are not read yet; please write on the request’s page.</Aside>
+      {solved ? <Paragraph>We think this is solved. If it is not, answer this mail and it is open again.</Paragraph> : null}
+      <Act href={url}>Open the request</Act>
+      <Aside>To answer, answer this mail, or write on the request’s page.</Aside>
+      <RateUs ratings={ratings} />
     </Frame>
   );
 }

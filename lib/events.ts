@@ -108,6 +108,9 @@ export async function announceLeftBehind(limit = 100): Promise<number> {
 /** The row that a job was told of. Null when it is gone. */
 export const rowOf = (rowId: string): Promise<EventRow | null> => events().findOne({ _id: rowId });
 
+/** The row of a subject with this number. Null when there is none. */
+export const rowAt = (subjectId: string, seq: number): Promise<EventRow | null> => events().findOne({ "subject.id": subjectId, seq });
+
 /** All rows of several subjects at once, each subject's in order. */
 export async function rowsOfEach(subjectIds: readonly string[]): Promise<Map<string, EventRow[]>> {
   const rows = await events().find({ "subject.id": { $in: [...subjectIds] } }).sort({ "subject.id": 1, seq: 1 }).toArray();

@@ -1,4 +1,4 @@
-import { Resend } from "resend";
+import { Resend, type WebhookEventPayload } from "resend";
 import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
 
@@ -9,33 +9,58 @@ function resend(): Resend {
   return held.twowayMail;
 }
 
-export type Mail = { to: string; subject: string; html: string; text: string };
+export type Mail = { to: string; subject: string; html: string; text: string; headers?: Record<string, string> | undefined; replyTo?: string | null | undefined };
+
+/** The domain that mails come from, and that takes their answers. */
+export const mailDomain = (): string => /@([^\s@<>]+?)>?\s*$/.exec(env().MAIL_FROM)?.[1]?.toLowerCase() ?? "localhost";
+
+/** The mail service will never take this mail. */
+export class MailRefused extends Error {}
+/** Refusals for what a mail is; all others pass: a wrong key, too many at once, a fault of the service. */
+const isFinal = ({ statusCode, name }: { statusCode: number | null; name: string }) => statusCode === 400 || statusCode === 413 || statusCode === 422 || name === "invalid_idempotent_request";
+const tagName = "letter";
 
 /**
  * Sends a mail once: the same key with the same mail is the same sending (Resend, Idempotency-Key, 24 h). Answers
- * the provider's id. Throws when it was not taken, so that a job tries again: the SDK itself never does.
+ * the provider's id. Throws MailRefused for a mail that is refused for what it is, another error when it was not
+ * taken, so that a job tries again: the SDK itself never throws.
  */
-export async function sendMail(mail: Mail, key: string): Promise<string> {
-  const { data, error } = await resend().emails.send({ from: env().MAIL_FROM, ...mail }, { idempotencyKey: key });
-  if (error || !data) throw new Error(`the mail service answered: ${error?.message ?? "nothing"}`, { cause: error });
-  return data.id;
+export async function sendMail({ replyTo, headers, ...mail }: Mail, key: string): Promise<string> {
+  const tags = [{ name: tagName, value: Buffer.from(key).toString("base64url") }];
+  const { data, error } = await resend().emails.send({ from: env().MAIL_FROM, ...mail, ...(headers ? { headers } : {}), ...(replyTo ? { replyTo } : {}), tags }, { idempotencyKey: key });
+  if (data) return data.id;
+  const said = `the mail service answered: ${error?.message ?? "nothing"}`;
+  throw error && isFinal(error) ? new MailRefused(said, { cause: error }) : new Error(said, { cause: error });
 }
 
-export type MailEvent = { providerId: string; type: "delivered" | "bounced" | "complained" };
+export type Fate = { type: "delivered" | "bounced" | "complained"; providerId: string; key: string | null; reason: string | null };
+export type MailEvent = Fate | { type: "received"; mailId: string };
+
+const signedHeaders = ["svix-id", "svix-timestamp", "svix-signature"] as const;
 
 /**
  * Reads a webhook of the mail service. Throws a 401 when its signature is not ours or no secret is set; answers
- * null for an event that says nothing about a sending.
+ * null for an event that says nothing about a sending or an arrival.
  */
 export function readMailEvent(raw: string, headers: Headers): MailEvent | null {
-  const [id, timestamp, signature] = ["svix-id", "svix-timestamp", "svix-signature"].map((name) => headers.get(name) ?? "");
+  const [id = "", timestamp = "", signature = ""] = signedHeaders.map((name) => headers.get(name) ?? "");
   const webhookSecret = env().RESEND_WEBHOOK_SECRET;
   try {
     if (!webhookSecret) throw new Error("no secret is set");
-    const event = resend().webhooks.verify({ payload: raw, headers: { id: id ?? "", timestamp: timestamp ?? "", signature: signature ?? "" }, webhookSecret });
-    if (event.type === "email.delivered" || event.type === "email.bounced" || event.type === "email.complained") return { providerId: event.data.email_id, type: event.type.slice("email.".length) as MailEvent["type"] };
-    return null;
+    return meant(resend().webhooks.verify({ payload: raw, headers: { id, timestamp, signature }, webhookSecret }));
   } catch (error) {
     throw new AppError("unauthenticated", "The signature of this webhook does not fit.", { cause: error });
   }
+}
+
+function meant(event: WebhookEventPayload): MailEvent | null {
+  if (event.type === "email.received") return { type: "received", mailId: event.data.email_id };
+  if (event.type !== "email.delivered" && event.type !== "email.bounced" && event.type !== "email.complained") return null;
+  const tag = event.data.tags?.[tagName];
+  return {
+    type: event.type.slice("email.".length) as Fate["type"],
+    providerId: event.data.email_id,
+    key: tag ? Buffer.from(tag, "base64url").toString() : null,
+    reason: event.type === "email.bounced" ? event.data.bounce.message : null,
+  };
 }

@@ -109,6 +109,7 @@ describe("one importer a vendor", () => {
     ["pusher", ["lib/realtime.ts"]],
     ["pusher-js", ["components/use-channel.ts"]],
     ["resend", ["lib/mail.ts"]],
+    ["@slack/webhook", ["lib/slack.ts"]],
     ["next-auth", ["lib/auth/actions.ts", "lib/auth/identify.ts", "lib/auth/session.ts"]],
     ["jose", ["lib/auth/tokens.ts"]],
     ["inngest", ["app/api/inngest/route.ts", "inngest/client.ts", "inngest/functions/sweep.ts", "lib/facts.ts"]],

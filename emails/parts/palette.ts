@@ -17,6 +17,8 @@ export const darkRules = `
     .ink { color: #eeebe5 !important; }
     .quiet { color: #a29e97 !important; }
     .rule { border-color: #33302b !important; }
+    .quote { background-color: #13110e !important; }
+    .score { color: #eeebe5 !important; border-color: #4a4640 !important; }
     .link { color: #7ccdd5 !important; }
     .button { background-color: #6ac1ca !important; color: #031a1e !important; }
   }

@@ -2,6 +2,8 @@ import type { ReactNode } from "react";
 import { Button, Link, Section, Text } from "react-email";
 import { light } from "./palette.ts";
 
+export { clip } from "./clip.ts";
+
 const paragraph = { color: light.ink, fontSize: 16, lineHeight: "25px", margin: "0 0 16px" } as const;
 
 export function Paragraph({ children }: { children: ReactNode }) {
@@ -39,13 +41,4 @@ export function Written({ body }: { body: string }) {
       {text.split("\n").flatMap((line, at) => (at === 0 ? [line] : [<br key={at} />, line]))}
     </Text>
   ));
-}
-
-/** One line in a header can't be longer than this; a longer subject is cut between words where there are any. */
-export function clip(text: string, length = 120): string {
-  const flat = text.replaceAll(/\s+/g, " ").trim();
-  if (flat.length <= length) return flat;
-  const cut = flat.slice(0, length - 1);
-  const space = cut.lastIndexOf(" ");
-  return `${space > length / 2 ? cut.slice(0, space) : cut}…`;
 }

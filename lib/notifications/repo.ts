@@ -8,8 +8,10 @@ const letters = defineCollection({
   schema: Letter,
   indexes: [
     { key: { personId: 1, at: -1 }, name: "person" },
+    { key: { ticketId: 1, at: -1 }, name: "ticket", partialFilterExpression: { ticketId: { $type: "string" } } },
     { key: { providerId: 1 }, name: "provider", partialFilterExpression: { providerId: { $type: "string" } } },
     { key: { at: 1 }, name: "queued", partialFilterExpression: { state: "queued" } },
+    { key: { startedAt: 1 }, name: "sending", partialFilterExpression: { state: "sending" } },
   ],
 });
 
@@ -25,22 +27,28 @@ export async function keep(letter: Letter): Promise<Letter> {
   }
 }
 
-/** The words are forgotten: they may hold a link that signs in, which is to be nowhere but in its reader's box. */
 export const letterWith = (key: string) => letters().findOne({ _id: key });
-export const noteSent = (key: string, providerId: string, at: Date) => letters().updateOne({ _id: key }, { $set: { state: "sent", mail: null, providerId, sentAt: at } });
 
-/** Writes out or drops a held letter; whoever gets true did it. */
-export async function release(key: string, change: Pick<Letter, "state" | "mail" | "at">): Promise<boolean> {
-  return (await letters().updateOne({ _id: key, state: "held" }, { $set: change })).modifiedCount === 1;
+/** Changes a letter that is (still) in one of these states; whoever gets true did it. */
+export async function turn(key: string, from: readonly Letter["state"][], change: { $set: Partial<Letter>; $inc?: { attempts: number } }, more: Partial<Pick<Letter, "startedAt">> = {}): Promise<boolean> {
+  return (await letters().updateOne({ _id: key, state: { $in: [...from] }, ...more }, change)).modifiedCount === 1;
 }
 
 export const heldFor = (personId: string): Promise<Letter[]> => letters().find({ personId, state: "held" }).sort({ at: 1, _id: 1 }).toArray();
 export const queuedBefore = (at: Date, limit: number): Promise<Letter[]> => letters().find({ state: "queued", at: { $lt: at } }).sort({ at: 1 }).limit(limit).toArray();
+/** Posts that began so long ago that whoever began them is gone. */
+export const begunBefore = (at: Date, limit: number): Promise<Letter[]> => letters().find({ state: "sending", startedAt: { $lt: at } }).sort({ startedAt: 1 }).limit(limit).toArray();
 export const writtenSince = (personId: string, since: Date): Promise<number> => letters().countDocuments({ personId, at: { $gt: since }, state: { $in: ["queued", "sent"] } });
 
+/** Everything that was sent about a ticket, the newest first. */
+export const lettersOf = (ticketId: string, limit: number): Promise<Letter[]> => letters().find({ ticketId }).sort({ at: -1 }).limit(limit).toArray();
+
+/** The letter of a sending: by the key that we gave it, for an event may be here before its id was noted. */
+export const letterOf = ({ key, providerId }: { key: string | null; providerId: string }): Promise<Letter | null> => letters().findOne(key === null ? { providerId } : { _id: key });
+
 /** Notes what became of a sending; a complaint or a bounce is never overwritten by a late "delivered". */
-export async function noteFate(providerId: string, delivery: "delivered" | "bounced" | "complained"): Promise<void> {
-  await letters().updateOne({ providerId, ...(delivery === "delivered" ? { delivery: null } : {}) }, { $set: { delivery } });
+export async function noteFate(key: string, delivery: NonNullable<Letter["delivery"]>, deliveryReason: string | null, deliveryAt: Date): Promise<void> {
+  await letters().updateOne({ _id: key, ...(delivery === "delivered" ? { delivery: null } : {}) }, { $set: { delivery, deliveryReason, deliveryAt } });
 }
 
 export const notices = defineCollection({

@@ -2,28 +2,65 @@ import { z } from "zod";
 import { TimeZone } from "../auth/schema.ts";
 import { Id } from "../ids.ts";
 
-export const LetterKind = z.enum(["receipt", "reply", "link", "reset", "invitation", "already-registered"]);
-export type LetterKind = z.infer<typeof LetterKind>;
+/** About an account. */
+const accountKinds = ["link", "reset", "invitation", "already-registered"] as const;
+/** To the requester, about their ticket. */
+const requesterKinds = ["receipt", "reply", "resolved", "closing-soon", "closed"] as const;
 
-/** A mail as it was written, frozen before it is sent; `_id` (event row and kind) is its idempotency key. */
-export const Letter = z.object({
-  _id: z.string(),
-  kind: LetterKind,
-  personId: Id,
-  ticketId: Id.nullable(),
-  to: z.string(),
-  mail: z.object({ subject: z.string(), html: z.string(), text: z.string() }).nullable().describe("null while held, for its links are made when it goes out, and once it is sent"),
-  state: z.enum(["held", "queued", "sent", "dropped"]),
-  at: z.date(),
-  sentAt: z.date().nullable(),
-  providerId: z.string().nullable(),
-  delivery: z.enum(["delivered", "bounced", "complained"]).nullable().describe("what the mail service told of it"),
-});
-export type Letter = z.infer<typeof Letter>;
-
+export const AccountKind = z.enum(accountKinds);
+export type AccountKind = z.infer<typeof AccountKind>;
+export const RequesterKind = z.enum(requesterKinds);
+export type RequesterKind = z.infer<typeof RequesterKind>;
 /** What people of staff are told of; each is a notice in the page and, by their settings, a mail. */
 export const NoticeKind = z.enum(["assigned", "mention", "customer-replied", "escalated", "reminder", "breach", "breach-repeated", "low-rating", "bounced"]);
 export type NoticeKind = z.infer<typeof NoticeKind>;
+
+/** Letters to staff: of one notice, or of many. */
+export const StaffKind = z.enum([...NoticeKind.options, "digest"]);
+export type StaffKind = z.infer<typeof StaffKind>;
+export const LetterKind = z.enum([...accountKinds, ...requesterKinds, ...StaffKind.options]);
+export type LetterKind = z.infer<typeof LetterKind>;
+
+/** A mail as it is handed to the mail service, word for word. */
+export const Mail = z.object({
+  subject: z.string(),
+  html: z.string(),
+  text: z.string(),
+  headers: z.record(z.string(), z.string()).optional(),
+  replyTo: z.string().nullish(),
+});
+export type Mail = z.infer<typeof Mail>;
+
+/** What a mail or Slack message was, once it is gone: nothing in it signs in, rates or answers. */
+const Kept = z.object({ subject: z.string(), text: z.string() });
+
+/** One sending, by mail or to Slack: a row of the ledger. `_id` (event row, kind, person) is its idempotency key. */
+export const Letter = z.object({
+  _id: z.string(),
+  channel: z.enum(["mail", "slack"]).optional().describe("absent: mail"),
+  kind: LetterKind,
+  personId: Id.nullable().describe("null: nobody in person, as in Slack"),
+  ticketId: Id.nullable(),
+  rowId: z.string().optional().describe("the event row it tells of"),
+  to: z.string().describe("an address, or Slack"),
+  why: z.string().optional().describe("why it was written, in one sentence"),
+  mail: Mail.nullable().describe("what is to be sent; null while held, for its links are made when it goes out, and once it is sent"),
+  post: z.string().nullish().describe("what is to be posted to Slack; null once it is posted"),
+  kept: Kept.nullish().describe("the words for whoever looks later; none where a link in them signs in"),
+  state: z.enum(["held", "queued", "sending", "sent", "dropped"]).describe("sending: an attempt to post to Slack has begun and has not told how it ended"),
+  at: z.date(),
+  sentAt: z.date().nullable(),
+  attempts: z.number().int().optional(),
+  lastError: z.string().nullish().describe("why the last attempt failed, or why it was dropped"),
+  nextAt: z.date().nullish().describe("the sweep leaves it alone until then"),
+  startedAt: z.date().nullish().describe("when the attempt that is under way began"),
+  unsure: z.number().int().optional().describe("attempts to post of which nobody knows how they ended"),
+  providerId: z.string().nullable(),
+  delivery: z.enum(["delivered", "bounced", "complained"]).nullable().describe("what the mail service told of it"),
+  deliveryAt: z.date().nullish(),
+  deliveryReason: z.string().nullish().describe("what the other side said when it refused"),
+});
+export type Letter = z.infer<typeof Letter>;
 
 /** away: only while the person is not at the desk. */
 export const MailChoice = z.enum(["always", "away", "never"]);

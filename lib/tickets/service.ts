@@ -13,7 +13,7 @@ export { assignWaiting, keepWaiting, returnToQueue, stillWaiting, workingFor, wo
 export { openingWords, TicketMoved, waitingTickets, workingOwners } from "./repo.ts";
 export { lifeOf, noteClocks, noteClocksOfMany, ticketsToTime, unsolvedLivesAfter } from "./clocks.ts";
 export { restore, type History } from "./restore.ts";
-export { letterAbout, type LetterFacts } from "./letters.ts";
+export { letterAbout, requesterOf, resolvedByReply, seesTicket, staffFacts, type LetterFacts, type StaffFacts } from "./letters.ts";
 export { subjectsFor, ticketNow, ticketsNow, wordsOf, type TicketNow } from "./told.ts";
 export { attach, download } from "./files.ts";
 export { sweepUploads } from "./upload.ts";

@@ -40,7 +40,7 @@ describe("a private note leaks by no way", () => {
     const heard = channelsFor(row).map(({ channel }) => channel);
     expect(heard).toContain(`private-ticket-${id}-staff`);
     expect(heard.filter((channel) => channel === `private-ticket-${id}` || channel === `private-user-${customer.id}`)).toEqual([]);
-    expect(await letterAbout(row._id)).toBeNull();
+    expect(await letterAbout(row)).toBeNull();
   });
 
   test("a public row carries only the public number to the customer", async () => {

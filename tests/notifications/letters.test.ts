@@ -8,26 +8,14 @@ import { newId } from "@/lib/ids";
 import { sendHeld, writeAboutTicket, writeToPerson } from "@/lib/notifications/service";
 import { openTicket, write } from "@/lib/tickets/service";
 import { POST as webhook } from "@/app/api/webhooks/mail/route";
+import { freshAddress, mailsTo, rowFor, type BoxMail } from "../support/boxes";
 import { a, an, useDesk } from "../support/desk";
 
 useDesk();
 
-type Mail = { id: string; to: string[]; subject: string; text: string; html: string };
 const none = { ifMatch: null, once: null };
-
-async function mailsTo(address: string): Promise<Mail[]> {
-  const response = await fetch(`${process.env.RESEND_BASE_URL}/_local/outbox?to=${encodeURIComponent(address)}`);
-  return ((await response.json()) as { items: Mail[] }).items;
-}
-
-async function rowFor(subjectId: string, type: string): Promise<string> {
-  const row = await events().find({ "subject.id": subjectId, type }).sort({ seq: -1 }).limit(1).next();
-  if (!row) throw new Error(`no ${type}`);
-  return row._id;
-}
-
-const address = () => `${newId().toLowerCase()}@shop.example`;
-const tokenIn = (mail: Mail | undefined) => new URL(/https:\/\/\S+token=\S+/.exec(mail?.text ?? "")?.[0] ?? "https://none.example").searchParams.get("token") ?? "";
+const address = freshAddress;
+const tokenIn = (mail: BoxMail | undefined) => new URL(/https:\/\/\S+token=\S+/.exec(mail?.text ?? "")?.[0] ?? "https://none.example").searchParams.get("token") ?? "";
 
 async function visitorsTicket(email: string) {
   const opened = await openTicket({ kind: "visitor", id: newId() }, { subject: "Printer on fire", body: "Secret words", requester: { email, name: "Vi" } }, none);

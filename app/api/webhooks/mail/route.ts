@@ -1,5 +1,5 @@
 import { signed } from "@/lib/door";
 import { readMailEvent } from "@/lib/mail";
-import { noteDelivery } from "@/lib/notifications/service";
+import { noteMailEvent } from "@/lib/notifications/service";
 
-export const POST = signed(readMailEvent, noteDelivery);
+export const POST = signed(readMailEvent, noteMailEvent);

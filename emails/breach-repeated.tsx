@@ -1,0 +1,33 @@
+import { StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
+import { Aside } from "./parts/words.tsx";
+
+export type BreachRepeatedProps = StaffLetterProps & {
+  /** "first response", "next response", "resolution". */
+  clock: string;
+  /** "Monday 09:40 (Europe/Berlin)". */
+  due: string;
+  /** How long ago that was, by the wall: "3 h 5 min". */
+  since: string;
+  /** How often this was said before, the breach itself included. */
+  times: number;
+};
+
+export const subject = ({ clock, since, ticket }: BreachRepeatedProps) => subjectOf(`Still late, by ${since}: ${clock}`, ticket);
+
+export default function BreachRepeated({ clock, due, since, times, ...letter }: BreachRepeatedProps) {
+  return (
+    <StaffLetter {...letter} headline={`The ${clock} was promised for ${due}. That was ${since} ago, and nobody has acted since.`} preview={`Nobody has acted since ${due}.`} because="You get this because you look after what is late. It comes again until somebody acts.">
+      <Aside>You were told {times === 1 ? "once" : `${times} times`} before.</Aside>
+    </StaffLetter>
+  );
+}
+
+export const PreviewProps: BreachRepeatedProps = {
+  deskName: "Lumen Support",
+  ticket: { number: 1042, subject: "The invoice for March lists two seats too many", requester: "Mara Feld", priority: "high", owner: "Jonas Brandt", url: "https://desk.example/desk/8Qm2vXn5t0" },
+  offUrl: "https://desk.example/mail-off/example",
+  clock: "first response",
+  due: "Monday 09:40 (Europe/Berlin)",
+  since: "2 h 5 min",
+  times: 2,
+};

@@ -1,0 +1,72 @@
+import { letterTo } from "../auth/service.ts";
+import { day, hour, minute, now } from "../clock.ts";
+import { log } from "../log.ts";
+import { MailRefused, sendMail } from "../mail.ts";
+import { seesTicket } from "../tickets/service.ts";
+import { keptOf } from "./kept.ts";
+import { begunBefore, queuedBefore, turn } from "./repo.ts";
+import { StaffKind, type Letter } from "./schema.ts";
+import { deliverPost, postGivenUpAfter } from "./slack-posts.ts";
+
+/** A letter that nobody took for so long is of no use to its reader any more. */
+const givenUpAfter = 4 * day;
+
+/**
+ * Sends what is queued, by mail or to Slack; does nothing for a letter in any other state. Throws when it was not
+ * taken this time, which the ledger notes, so that a job tries again. What is refused for good is dropped with the
+ * reason. Safe to repeat and safe for two at once.
+ */
+export async function send(letter: Letter): Promise<void> {
+  if (letter.channel === "slack") return deliverPost(letter);
+  if (letter.state !== "queued" || !letter.mail) return;
+  if (await isNotForTheirEyes(letter)) return drop(letter, "Its reader can not see the ticket any more.");
+  try {
+    const providerId = await sendMail({ to: letter.to, ...letter.mail }, letter._id);
+    await turn(letter._id, ["queued"], { $set: { state: "sent", mail: null, kept: keptOf(letter), providerId, sentAt: now(), lastError: null } });
+  } catch (error) {
+    // The ledger is where people look; the job that hears of it tries again.
+    const reason = error instanceof Error ? error.message : String(error);
+    if (error instanceof MailRefused || now().getTime() - letter.at.getTime() > givenUpAfter) return drop(letter, reason);
+    await noteFailed(letter, reason);
+    throw error;
+  }
+}
+
+/** Not to be sent (any more): the reason stays, the words go. */
+export async function drop(letter: Letter, reason: string): Promise<void> {
+  if (await turn(letter._id, ["queued"], { $set: { state: "dropped", mail: null, post: null, lastError: reason } })) log("warn", "a letter was dropped", { letter: letter._id, reason });
+}
+
+/** The sweep waits a minute, then twice as long each time, an hour at most; a job has waits of its own. */
+export async function noteFailed(letter: Letter, reason: string): Promise<void> {
+  const wait = Math.min(hour, minute * 2 ** (letter.attempts ?? 0));
+  await turn(letter._id, ["queued"], { $set: { lastError: reason, nextAt: new Date(now().getTime() + wait) }, $inc: { attempts: 1 } });
+}
+
+/** A letter to staff may hold private words: who lost sight of the ticket since it was written does not get them. */
+async function isNotForTheirEyes({ kind, personId, ticketId }: Letter): Promise<boolean> {
+  if (personId === null || ticketId === null || !StaffKind.safeParse(kind).success) return false;
+  const to = await letterTo(personId);
+  return !to?.active || !(await seesTicket(await to.actor(), ticketId));
+}
+
+/** Sends what a crash or a vendor that was down left behind. Answers how many. Never throws: what fails again waits longer. */
+export async function sendLeftBehind(): Promise<number> {
+  const at = now().getTime();
+  const left = [...(await begunBefore(new Date(at - postGivenUpAfter), 50)), ...(await queuedBefore(new Date(at - minute), 500))];
+  const due = left.filter(({ nextAt }) => !nextAt || nextAt.getTime() <= at).slice(0, 50);
+  const down = new Set<Letter["channel"]>();
+  let sent = 0;
+  for (const letter of due) {
+    if (down.has(letter.channel)) continue;
+    try {
+      await send(letter);
+      sent += 1;
+    } catch (error) {
+      // One service down must not keep the other's letters, nor every letter of the first its time.
+      down.add(letter.channel);
+      log("warn", "what was left behind can not be sent yet", { channel: letter.channel ?? "mail", error });
+    }
+  }
+  return sent;
+}

@@ -28,6 +28,7 @@ export const calendarChanged = fact("calendar/changed"); //             sla
 export const policyCreated = fact("policy/created"); //                 sla
 export const policyChanged = fact("policy/changed"); //                 sla
 export const policyDeleted = fact("policy/deleted"); //                 sla
+export const settingsChanged = fact("settings/changed"); //             sla (the periods of reminders, repetition and closing)
 export const personBecameFree = fact("person/became-free"); //          routing
 export const personDeactivated = fact("person/deactivated"); //         routing
 export const personInvited = fact("person/invited"); //                 mail
@@ -44,8 +45,11 @@ const ofNoConcern: Readonly<Record<string, (row: Happened) => boolean>> = {
 type Happened = { type: string; actor: { id: string }; data: Record<string, unknown> };
 
 const heard: ReadonlySet<string> = new Set(
-  [ticketOpened, ticketReplied, ticketNeedsOwner, ticketResolved, ticketReopened, ticketClosed, ticketNoted, ticketAssigned, ticketEscalated, ticketReminded, ticketBreached, ticketBreachRepeated, ticketRated, ticketStatusChanged, ticketPriorityChanged, ticketCategoryChanged, calendarChanged, policyCreated, policyChanged, policyDeleted, personBecameFree, personDeactivated, personInvited, linkRequested, resetRequested, signUpRepeated, addressVerified].map(({ name }) => name),
+  [ticketOpened, ticketReplied, ticketNeedsOwner, ticketResolved, ticketReopened, ticketClosed, ticketNoted, ticketAssigned, ticketEscalated, ticketReminded, ticketBreached, ticketBreachRepeated, ticketRated, ticketStatusChanged, ticketPriorityChanged, ticketCategoryChanged, calendarChanged, policyCreated, policyChanged, policyDeleted, settingsChanged, personBecameFree, personDeactivated, personInvited, linkRequested, resetRequested, signUpRepeated, addressVerified].map(({ name }) => name),
 );
 
 /** Whether jobs hear of a row; all others are only shown and published to open pages. */
 export const heardByJobs = (row: Happened): boolean => heard.has(row.type) && !ofNoConcern[row.type]?.(row);
+
+/** No fact but a hint, of which nothing depends: the desk is to act on some ticket before the watch looks again. */
+export const clocksSoon = eventType("clocks/soon", { schema: z.object({}) });

@@ -2,11 +2,12 @@ import { addressVerified, linkRequested, personInvited, resetRequested, signUpRe
 import { sendHeld, tell, writeAboutTicket, writeToPerson } from "../../lib/notifications/service.ts";
 import { timeTicket } from "../../lib/sla/service.ts";
 import { inngest } from "../client.ts";
+import { hintOf } from "./watch.ts";
 
 /** A reply goes out to the customer, or is told to the owner, and starts or stops clocks: one run for all. */
 export const mailReply = () =>
   inngest().createFunction({ id: "mail-reply", retries: 10, triggers: [ticketReplied] }, async ({ event }) => {
-    for (const outcome of await Promise.allSettled([writeAboutTicket(event.data.rowId), tell(event.data.rowId), timeTicket(event.data.subjectId)])) if (outcome.status === "rejected") throw outcome.reason;
+    for (const outcome of await Promise.allSettled([writeAboutTicket(event.data.rowId), tell(event.data.rowId), timeTicket(event.data.subjectId).then(hintOf)])) if (outcome.status === "rejected") throw outcome.reason;
   });
 
 /** Staff are told in the page, by mail and in Slack; whom and how stands in the room's table. */

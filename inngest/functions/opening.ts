@@ -3,6 +3,7 @@ import { writeAboutTicket } from "../../lib/notifications/service.ts";
 import { routeWaiting } from "../../lib/routing/service.ts";
 import { timeTicket } from "../../lib/sla/service.ts";
 import { inngest } from "../client.ts";
+import { hintOf } from "./watch.ts";
 
 /**
  * A ticket was opened: the drain looks who can take it, its receipt goes out, and its clocks are computed once its
@@ -12,6 +13,6 @@ import { inngest } from "../client.ts";
 export const opening = () =>
   inngest().createFunction({ id: "route-and-receipt", retries: 10, triggers: [ticketOpened] }, async ({ event }) => {
     const routing = routeWaiting();
-    const timing = Promise.allSettled([routing]).then(() => timeTicket(event.data.subjectId));
+    const timing = Promise.allSettled([routing]).then(async () => hintOf(await timeTicket(event.data.subjectId)));
     for (const outcome of await Promise.allSettled([routing, writeAboutTicket(event.data.rowId), timing])) if (outcome.status === "rejected") throw outcome.reason;
   });

@@ -34,9 +34,9 @@ type Run = { name: ClockName; startedAt: number; ran: { from: number; to: number
 /**
  * Every clock of a ticket at `now`, from its moments in order. A clock is timed under the priority it has, or had
  * when it stopped, from its own start over the whole span. Met at exactly due is met. Resolving or closing a ticket
- * ends response clocks too: nothing is left to answer.
+ * ends response clocks too: nothing is left to answer. `remindMinutes` of working time are left at a reminder.
  */
-export function clocksOf(moments: readonly Moment[], policy: Promised, hours: Hours, now: number): Clocks {
+export function clocksOf(moments: readonly Moment[], policy: Promised, hours: Hours, now: number, remindMinutes = 30): Clocks {
   const life: Life = { priority: "normal", spoken: false, runs: [], waiting: null, resolution: null };
   const recorded = new Set<string>();
   for (const moment of moments) {
@@ -45,7 +45,7 @@ export function clocksOf(moments: readonly Moment[], policy: Promised, hours: Ho
   }
   const timed = life.runs.flatMap((run) => {
     const minutes = policy.targets[run.stoppedAt === null ? life.priority : run.priority][`${run.name}Minutes`];
-    return minutes === undefined ? [] : [timedBy(run, minutes * minute, recorded.has(`${run.name}@${run.startedAt}`), hours, now)];
+    return minutes === undefined ? [] : [timedBy(run, minutes * minute, recorded.has(`${run.name}@${run.startedAt}`), hours, now, remindMinutes * minute)];
   });
   const named = (name: ClockName) => timed.filter((clock) => clock.name === name);
   return { firstResponse: named("firstResponse")[0] ?? null, nextResponses: named("nextResponse"), resolution: named("resolution")[0] ?? null };
@@ -109,14 +109,14 @@ function halt(run: Run, at: number): void {
 }
 
 /** Puts times to a run. */
-function timedBy(run: Run, targetMs: number, recorded: boolean, hours: Hours, now: number): Clock {
+function timedBy(run: Run, targetMs: number, recorded: boolean, hours: Hours, now: number, remindMs: number): Clock {
   let [workedMs, dueAt, remindAt, breached] = [0, run.startedAt, run.startedAt, false];
   for (const { from, to } of run.ran) {
     const end = to ?? now;
     if (!breached) {
       const left = targetMs - workedMs;
       dueAt = addWorking(hours, from, left);
-      remindAt = addWorking(hours, from, Math.max(0, left - leadOf(targetMs)));
+      remindAt = addWorking(hours, from, Math.max(0, left - leadOf(targetMs, remindMs)));
       breached = end > dueAt;
     }
     workedMs += workedBetween(hours, from, end);
@@ -129,5 +129,5 @@ function timedBy(run: Run, targetMs: number, recorded: boolean, hours: Hours, no
   return { name: run.name, startedAt: run.startedAt, targetMs, state, dueAt: state === "paused" ? null : dueAt, remindAt: state === "running" ? remindAt : null, stoppedAt: run.stoppedAt, workedMs, pausedMs, stood };
 }
 
-/** A reminder goes out when this much working time is left: 30 minutes, or a quarter of a target shorter than two hours. */
-export const leadOf = (targetMs: number): number => (targetMs < 120 * minute ? targetMs / 4 : 30 * minute);
+/** A reminder goes out when this much working time is left: `remindMs`, or a quarter of a target shorter than four times that. */
+export const leadOf = (targetMs: number, remindMs: number): number => Math.min(remindMs, targetMs / 4);

@@ -26,6 +26,7 @@ export function momentsOf(ticket: Pick<Ticket, "priority" | "openedBy" | "reques
       case "ticket/reopened": return [{ at, what: "status", status: "open" }];
       case "ticket/closed": return [{ at, what: "status", status: "closed" }];
       case "ticket/priority-changed": return [{ at, what: "priority", priority: Priority.parse(row.data.to) }];
+      case "ticket/breached": return [{ at, what: "breached", clock: row.data.clock as ClockName, startedAt: Date.parse(String(row.data.startedAt)) }];
       default: return [];
     }
   });

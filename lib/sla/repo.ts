@@ -1,8 +1,9 @@
-import { doer, type Actor } from "../auth/service.ts";
-import { now } from "../clock.ts";
+import { deskSettings, doer, type Actor } from "../auth/service.ts";
+import { now, second } from "../clock.ts";
 import { defineCollection, isDuplicate, transaction, type ClientSession } from "../db.ts";
 import { AppError } from "../errors.ts";
 import { announce, events, staffRow, type NewEvent } from "../events.ts";
+import type { Rules } from "./copy.ts";
 import { Calendar, SlaPolicy } from "./schema.ts";
 
 export const calendars = defineCollection({ name: "calendars", room: "sla", schema: Calendar, indexes: [{ key: { name: 1 }, name: "name", unique: true }] });
@@ -38,6 +39,7 @@ export async function save<K extends keyof Docs>(kind: K, before: Docs[K] | null
     if (isDuplicate(error, "name")) throw new AppError("conflict", `A ${kind} with this name exists already.`, { errors: [{ path: "name", message: "is taken" }], cause: error });
     throw error;
   }
+  forgetRules();
   announce([row]);
   return stored;
 }
@@ -59,6 +61,7 @@ export async function remove<K extends keyof Docs>(kind: K, record: Docs[K], by:
     await open[kind](session).deleteOne({ _id: record._id }, { session });
     await events(session).insertOne(row, { session });
   });
+  forgetRules();
   announce([row]);
 }
 
@@ -71,7 +74,40 @@ export async function insertRules(of: { calendars: Calendar[]; policies: SlaPoli
     await policies(session).insertMany(of.policies, { session });
     await events(session).insertMany(rows, { session });
   });
+  forgetRules();
 }
 
 export const allCalendars = (): Promise<Calendar[]> => calendars().find({}).sort({ name: 1, _id: 1 }).toArray();
 export const allPolicies = (): Promise<SlaPolicy[]> => policies().find({}).sort({ name: 1, _id: 1 }).toArray();
+
+/** Rules are looked up again after so long by the real time; who computes by changed ones must begin later than that after the change. */
+export const rulesStandMs = second;
+let standing: { rules: Promise<Rules>; until: number } | null = null;
+
+/** The desk's policies, calendars and periods, a second old at most: tickets are timed one after another. */
+export function currentRules(): Promise<Rules> {
+  if (standing === null || performance.now() >= standing.until) {
+    standing = { rules: freshRules(), until: performance.now() + rulesStandMs };
+    standing.rules.catch(forgetRules);
+  }
+  return standing.rules;
+}
+
+/** Whoever asks next learns what is stored. */
+export function forgetRules(): void {
+  standing = null;
+}
+
+/** Calendars as they were last read: what the rules have worked out for one is kept with the object. */
+const known = new Map<string, Calendar>();
+
+/** As they are stored at this moment. */
+export async function freshRules(): Promise<Rules> {
+  const [found, read, periods] = await Promise.all([allPolicies(), allCalendars(), deskSettings()]);
+  return { policies: found, periods, calendars: read.map((fresh) => {
+    const kept = known.get(fresh._id);
+    if (kept?.seq === fresh.seq) return kept;
+    known.set(fresh._id, fresh);
+    return fresh;
+  }) };
+}

@@ -1,5 +1,9 @@
 // Service levels: calendars, policies, and the clocks of tickets.
-// Promises: a clock is a pure function of a ticket's events, its policy, the calendar and now; a desk always has one
-// default policy; a calendar in which nobody would ever work is refused; a queue has one policy at most.
+// Promises: a clock is a pure function of a ticket's events, its policy, the calendar and now; what the desk does when
+// time has come (remind, record a breach, nudge, close) is written once, with the ticket, however late and however
+// often it is asked for; a desk always has one default policy; a calendar in which nobody would ever work is refused;
+// a queue has one policy at most.
 export { addCalendar, addPolicy, calendarsFor, changeCalendar, changePolicy, deleteCalendar, deletePolicy, policiesFor, promiseTheUsual } from "./promises.ts";
-export { clocksFor, restoreRules, timeLeftBehind, timeTicket, timeUnsolved } from "./timing.ts";
+export { clocksFor, movedBy, restoreRules, timeAnew, timeTicket } from "./timing.ts";
+export { rulesStandMs } from "./repo.ts";
+export { actOnTime, comesBeforeNextLook, timeLeftBehind } from "./watch.ts";

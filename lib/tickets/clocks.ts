@@ -2,10 +2,11 @@ import { system, visibleTo } from "../auth/policy.ts";
 import type { Actor } from "../auth/service.ts";
 import { channels } from "../channels.ts";
 import type { Filter } from "../db.ts";
-import { rowsOf, rowsOfEach, type EventRow } from "../events.ts";
+import { rowsOfEach } from "../events.ts";
 import { publish } from "../realtime.ts";
+import type { Life } from "./automatic.ts";
 import { find, tickets } from "./repo.ts";
-import type { Ticket, TicketSla } from "./schema.ts";
+import type { Status, Ticket, TicketSla } from "./schema.ts";
 
 /**
  * Keeps what the room of service levels computed, and tells pages that show the ticket. A computation from fewer rows,
@@ -28,21 +29,31 @@ export async function noteClocksOfMany(computed: readonly { id: string; sla: Tic
 }
 
 /** A ticket with all its rows, as it exists for this actor; for the system unless told otherwise. */
-export async function lifeOf(id: string, actor: Actor = system("sla")): Promise<{ ticket: Ticket; rows: EventRow[] }> {
+export async function lifeOf(id: string, actor: Actor = system("sla")): Promise<Life> {
   const ticket = await find(visibleTo(actor), id);
-  return { ticket, rows: await rowsOf(id, { publicOnly: false }) };
+  return { ticket, rows: (await rowsOfEach([id])).get(id) ?? [] };
 }
 
-/** Ids of tickets whose clocks were never computed, and of those with a clock that ran out since. */
-export async function ticketsToTime(at: Date, limit: number): Promise<string[]> {
-  const ids = (filter: object, sort: "createdAt" | "sla.dueAt") => tickets().find(filter, { projection: { _id: 1 } }).sort({ [sort]: 1 }).limit(limit).toArray();
-  const [untimed, late] = await Promise.all([ids({ sla: null }, "createdAt"), ids({ "sla.dueAt": { $lt: at } }, "sla.dueAt")]);
-  return [...new Set([...untimed, ...late].map((ticket) => ticket._id))];
+/** Tickets whose clocks were never computed (or before there were acts), and those on which the desk should have acted `by` then; the longest due first. */
+export async function livesToTime(by: Date, limit: number): Promise<Life[]> {
+  const at = (filter: object) => tickets().find({ "sla.actAt": filter } as Filter<Ticket>).sort({ "sla.actAt": 1 }).limit(limit).toArray();
+  const [due, untimed] = await Promise.all([at({ $lte: by }), at({ $eq: null })]);
+  return withRows([...due, ...untimed]);
 }
 
-/** The next unsolved tickets with their rows, in the order of ids; `after` is the last of the page before. */
-export async function unsolvedLivesAfter(after: string, limit: number): Promise<{ ticket: Ticket; rows: EventRow[] }[]> {
-  const found = await tickets().find({ _id: { $gt: after }, status: { $in: ["new", "open", "pending", "on_hold"] } }, { projection: { terms: 0, routing: 0, sight: 0 } }).sort({ _id: 1 }).limit(limit).toArray();
+/** When the desk acts next on any ticket, after a moment and before another; null when it does not. */
+export async function nextActAt(after: Date, before: Date): Promise<Date | null> {
+  const [next] = await tickets().find({ "sla.actAt": { $gt: after, $lt: before } } as Filter<Ticket>, { projection: { sla: 1 } }).sort({ "sla.actAt": 1 }).limit(1).toArray();
+  return next?.sla?.actAt ?? null;
+}
+
+/** The next tickets in one of these statuses with their rows, in the order of ids; `after` is the last of the page before. */
+export async function livesAfter(after: string, statuses: readonly Status[], limit: number): Promise<Life[]> {
+  return withRows((await tickets().find({ _id: { $gt: after }, status: { $in: [...statuses] } }, { projection: { terms: 0, routing: 0, sight: 0 } }).sort({ _id: 1 }).limit(limit).toArray()) as Ticket[]);
+}
+
+async function withRows(found: readonly Ticket[]): Promise<Life[]> {
+  if (found.length === 0) return [];
   const rows = await rowsOfEach(found.map((ticket) => ticket._id));
-  return found.map((ticket) => ({ ticket: ticket as Ticket, rows: rows.get(ticket._id) ?? [] }));
+  return found.map((ticket) => ({ ticket, rows: rows.get(ticket._id) ?? [] }));
 }

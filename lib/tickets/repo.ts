@@ -28,7 +28,7 @@ export const tickets = defineCollection({
     { key: { "routing.since": 1, _id: 1 }, name: "waiting", partialFilterExpression: { "routing.state": "waiting" } },
     { key: { "sla.dueAt": 1, _id: 1 }, name: "sla_due" },
     { key: { "sla.breached": 1, _id: 1 }, name: "sla_breached", partialFilterExpression: { "sla.breached": true } },
-    { key: { createdAt: 1 }, name: "untimed", partialFilterExpression: { sla: null } },
+    { key: { "sla.actAt": 1 }, name: "sla_act" },
   ],
 });
 

@@ -7,6 +7,7 @@ import { rankOf, type AttachedFile, type Category, type Channel, type Doer, type
 import { snippetOf, withTerms } from "./terms.ts";
 
 export { termsOf } from "./terms.ts";
+export type { ClockAct, Look, TimedAct } from "./automatic-rules.ts";
 
 /** Who acts, on which side of the desk they speak, and when. */
 export type Act = { by: Doer; side: "customer" | "staff" | "system"; at: Date };
@@ -125,7 +126,8 @@ export function onNote(ticket: Ticket, message: NewMessage, act: Act): Change {
   return { set: touched(ticket, act), happened: [{ type: "ticket/noted" }], message };
 }
 
-const merged = (first: Change, second: Change): Change => ({ ...first, set: { ...first.set, ...second.set }, happened: [...first.happened, ...second.happened] });
+/** Both changes, the second of which was decided after the first. */
+export const merged = (first: Change, second: Change): Change => ({ ...first, set: { ...first.set, ...second.set }, happened: [...first.happened, ...second.happened] });
 
 function statusChange(ticket: Ticket, to: Status, why: string | null): Change {
   return { set: { status: to }, happened: [{ type: "ticket/status-changed", public: true, why, data: { from: ticket.status, to } }] };

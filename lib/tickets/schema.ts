@@ -96,6 +96,8 @@ export const TicketSla = z.object({
   dueAt: z.date().describe("of the next running clock; the year 9999 when none runs"),
   remindAt: z.date().describe("of the next running clock; the year 9999 when none runs"),
   breached: z.boolean().describe("any clock of its life"),
+  actAt: z.date().optional().describe("when the desk acts next: reminds, records a breach, tells of it again, nudges or closes; the year 9999 when nothing is ahead; absent in copies of before there were acts"),
+  settledAt: z.date().nullish().describe("what had stopped by then was looked at by the rules of then: no later rule breaks it"),
 });
 export type TicketSla = z.infer<typeof TicketSla>;
 

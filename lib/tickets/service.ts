@@ -11,7 +11,8 @@ export { assign, close, edit, escalate, reopen, resolve, unassign } from "./work
 export { countsFor, demandSight, hasUnsolvedIn, inboxFor, messagesFor, readUpTo, ticketFor, timelineFor, type Counts } from "./read.ts";
 export { assignWaiting, keepWaiting, returnToQueue, stillWaiting, workingFor, workOf, type Placing } from "./routed.ts";
 export { openingWords, TicketMoved, waitingTickets, workingOwners } from "./repo.ts";
-export { lifeOf, noteClocks, noteClocksOfMany, ticketsToTime, unsolvedLivesAfter } from "./clocks.ts";
+export { actInTime, type Life } from "./automatic.ts";
+export { lifeOf, livesAfter, livesToTime, nextActAt, noteClocks, noteClocksOfMany } from "./clocks.ts";
 export { restore, type History } from "./restore.ts";
 export { letterAbout, requesterOf, resolvedByReply, seesTicket, staffFacts, type LetterFacts, type StaffFacts } from "./letters.ts";
 export { subjectsFor, ticketNow, ticketsNow, wordsOf, type TicketNow } from "./told.ts";

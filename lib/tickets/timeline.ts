@@ -5,6 +5,10 @@ import type { TimelineEntry } from "./view.ts";
 const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const statusWords: Record<string, string> = { new: "new", open: "in progress", pending: "waiting for the customer", on_hold: "on hold", resolved: "resolved", closed: "closed" };
 const levelWords: Record<string, string> = { l1: "first level", engineering: "engineering", manager: "a manager" };
+const clockWords: Record<string, string> = { firstResponse: "first response", nextResponse: "next response", resolution: "resolution" };
+const endings: Record<string, string> = { one: "st", two: "nd", few: "rd", other: "th" };
+const ordinals = new Intl.PluralRules("en", { type: "ordinal" });
+const ordinal = (count: number) => `${count}${endings[ordinals.select(count)] ?? "th"}`;
 const status = (value: unknown) => statusWords[text(value)] ?? text(value);
 const list = (value: unknown) => (Array.isArray(value) && value.length > 0 ? value.map(text).join(", ") : "none");
 
@@ -25,6 +29,10 @@ const sentences: Record<string, (row: EventRow) => string> = {
   "ticket/unassigned": () => "sent the ticket back to its queue",
   "ticket/needs-owner": () => "asked for a new owner",
   "ticket/escalated": ({ data }) => `moved the ticket from ${levelWords[text(data.from)] ?? text(data.from)} to ${levelWords[text(data.to)] ?? text(data.to)}`,
+  "ticket/reminded": ({ data }) => `reminded of the ${clockWords[text(data.clock)] ?? "due time"}`,
+  "ticket/breached": ({ data }) => `recorded that the ${clockWords[text(data.clock)] ?? "due time"} is late`,
+  "ticket/breach-repeated": ({ data }) => `reminded a manager of the late ${clockWords[text(data.clock)] ?? "due time"}, ${data.times === 1 ? "once more" : `for the ${ordinal(Number(data.times))} time`}`,
+  "ticket/nudged": () => "told the customer that the ticket will be closed",
 };
 
 /** A row in words. Customers get the public number, no reason (reasons are written for staff), and no ids of staff. */

@@ -1,12 +1,12 @@
 import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { restoreDesk } from "../../lib/auth/service.ts";
+import { deskSettings, restoreDesk } from "../../lib/auth/service.ts";
 import { day, now } from "../../lib/clock.ts";
 import { declaredCollections } from "../../lib/db.ts";
 import { env } from "../../lib/env.ts";
 import { events } from "../../lib/events.ts";
-import { copyOf, timed, usualRules } from "../../lib/sla/rules.ts";
+import { lookBy, usualRules } from "../../lib/sla/rules.ts";
 import { restoreRules } from "../../lib/sla/service.ts";
 import { readUpTo, restore } from "../../lib/tickets/service.ts";
 import { customers } from "./customers.ts";
@@ -40,7 +40,7 @@ export async function seedDemo(): Promise<void> {
   const at = now();
   const rules = usualRules(officeZone, new Date(at.getTime() - 700 * day));
   await restoreRules(rules);
-  await restore(demo.histories, new Map(demo.files.map(({ id, bytes }) => [id, bytes])), (ticket, rows) => copyOf(timed(ticket, rows, rules, at), ticket.seq, at));
+  await restore(demo.histories, new Map(demo.files.map(({ id, bytes }) => [id, bytes])), { look: lookBy({ ...rules, periods: await deskSettings() }, at), at });
   await rememberReading(demo);
   await keepLogins(dataDir, logins);
   await rm(unfinished);

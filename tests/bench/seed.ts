@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { MongoClient } from "mongodb";
+import { usualSettings } from "../../lib/auth/rules.ts";
 import { people, queues } from "../../lib/auth/repo.ts";
 import { closeDatabase } from "../../lib/db.ts";
-import { copyOf, timed } from "../../lib/sla/copy.ts";
+import { lookBy } from "../../lib/sla/copy.ts";
 import type { Calendar, SlaPolicy } from "../../lib/sla/schema.ts";
 import { restore, type History } from "../../lib/tickets/restore.ts";
 import { manyHistories } from "../../local/seed/many.ts";
@@ -14,7 +15,8 @@ export async function seedTickets(mongodb: string, count: number): Promise<void>
   Object.assign(process.env, { MONGODB_URI: mongodb, AUTH_SECRET: "x".repeat(32), PUSHER_APP_ID: "x", PUSHER_KEY: "x", PUSHER_SECRET: "x", RESEND_API_KEY: "x" });
   const of = { people: await people().find({}).toArray(), queues: await queues().find({}).toArray(), anchor: new Date() };
   const rules = await rulesIn(mongodb);
-  const write = (portion: readonly History[]) => restore(portion, new Map(), (ticket, rows) => copyOf(timed(ticket, rows, rules, of.anchor), ticket.seq, of.anchor));
+  const timed = { look: lookBy({ ...rules, periods: usualSettings }, of.anchor), at: of.anchor };
+  const write = (portion: readonly History[]) => restore(portion, new Map(), timed);
   let portion: History[] = [];
   for (const history of manyHistories(count, of)) {
     if (portion.push(history) < 250) continue;

@@ -6,9 +6,11 @@ import type { MessageView, StaffTicket } from "@/lib/tickets/view.ts";
 import { api, ApiProblem, newKey } from "../api.ts";
 import { attachmentsOf } from "../thread/attachments.tsx";
 import { toInput, type Outgoing } from "../thread/composer.tsx";
+import { mentionsIn } from "../thread/mentions.ts";
 import type { Sending } from "../thread/message-item.tsx";
 import { keys } from "./keys.ts";
-import { mergeMessages, showTicket, timelineOptions } from "./queries.ts";
+import { mentionable } from "./mentionable.ts";
+import { mergeMessages, showTicket, staffOptions, ticketOptions, timelineOptions } from "./queries.ts";
 
 export type Changes = { priority?: Priority; category?: string; tags?: string[]; status?: "open" | "pending" | "on_hold" };
 export type Act =
@@ -74,11 +76,19 @@ export function useAct() {
 /** One act of a person on a ticket, with the key that makes repeats harmless. */
 export const asAct = (ticket: StaffTicket, act: Act) => ({ ticket, act, key: newKey() });
 
+/** Whom a note names, of those who may be mentioned on its ticket. */
+async function mentionIdsOf(client: QueryClient, ticketId: string, { visibility, body }: Outgoing): Promise<{ mentionIds?: string[] }> {
+  if (visibility !== "private" || !body.includes("@")) return {};
+  const [ticket, people] = await Promise.all([client.ensureQueryData(ticketOptions(ticketId)), client.ensureQueryData(staffOptions)]);
+  const named = mentionsIn(body, mentionable(ticket, people)).slice(0, 20);
+  return named.length > 0 ? { mentionIds: named.map(({ id }) => id) } : {};
+}
+
 /** Sends a message: shown at once as on its way. Rejects when it was not stored, after taking it off the thread. */
 export function useSend(ticketId: string): (message: Outgoing) => Promise<void> {
   const client = useQueryClient();
   const post = useMutation({
-    mutationFn: (message: Outgoing) => api.post<MessageView>(`/tickets/${ticketId}/messages`, toInput(message), { idempotencyKey: message.key }),
+    mutationFn: async (message: Outgoing) => api.post<MessageView>(`/tickets/${ticketId}/messages`, { ...toInput(message), ...(await mentionIdsOf(client, ticketId, message)) }, { idempotencyKey: message.key }),
   });
   const drop = (key: string) => client.setQueryData<Sending[]>(keys.sending(ticketId), (list = []) => list.filter((one) => one.key !== key));
   return async (message) => {

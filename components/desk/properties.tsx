@@ -12,6 +12,7 @@ import { StatusBadge, StatusMark, statusWords } from "../ui/status-badge.tsx";
 import { asAct, useAct, type Changes } from "./acts.ts";
 import { queuesOptions } from "./queries.ts";
 import { TagEditor } from "./tag-editor.tsx";
+import { Watchers } from "./watchers.tsx";
 
 const settable = ["open", "pending", "on_hold"] as const;
 type Settable = (typeof settable)[number];
@@ -50,6 +51,7 @@ export function Properties({ ticket }: { ticket: StaffTicket }) {
       <Property name="Queue"><Plain>{ticket.queue?.name ?? "None"}</Plain></Property>
       <Property name="Came by"><Plain>{channelWords[ticket.channel]}, <RelativeTime at={ticket.createdAt} /></Plain></Property>
       {ticket.attached.count > 0 && <Property name="Files"><Plain>{filesWords(ticket.attached)}</Plain></Property>}
+      {ticket.watcherIds.length > 0 && <Property name="Watching"><Watchers ids={ticket.watcherIds} /></Property>}
       <Property name="Tags" wide><TagEditor key={ticket.tags.join()} tags={ticket.tags} fixed={fixed} onChange={(tags) => change({ tags })} /></Property>
     </dl>
   );

@@ -15,11 +15,13 @@ import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { useSend } from "./acts.ts";
 import { collisionWords, Viewers, Writers } from "./colleagues.tsx";
+import { useDesk } from "./desk-context.tsx";
 import { keys } from "./keys.ts";
 import { usePolling, useTicketLive } from "./live.ts";
+import { mentionable } from "./mentionable.ts";
 import { usePlace } from "./place.ts";
 import { usePresence, useTellWriting, type Presence } from "./presence.ts";
-import { messagesOptions, renewMessages, sendingOptions, showTicket, ticketInLists, ticketOptions } from "./queries.ts";
+import { messagesOptions, renewMessages, sendingOptions, showTicket, staffOptions, ticketInLists, ticketOptions } from "./queries.ts";
 import { TicketHead } from "./ticket-head.tsx";
 
 type PaneProps = { ticketId: string; mode: Visibility; onMode: (mode: Visibility) => void; inputRef: RefObject<HTMLTextAreaElement | null>; onDetails: () => void };
@@ -74,10 +76,12 @@ const sendStatuses = [
 
 function Writing({ ticket, messages, presence, mode, onMode, inputRef }: { ticket: StaffTicket; messages: readonly MessageView[]; presence: Presence } & Pick<PaneProps, "mode" | "onMode" | "inputRef">) {
   const send = useSend(ticket.id);
+  const { me } = useDesk();
   const [startedAt, setStartedAt] = useState<number | null>(null);
   const modes = modesOf(ticket);
   const written = modes.includes(mode) ? mode : (modes[0] ?? "public");
   useTellWriting(ticket.id, written, useDraft(ticket.id, written), inputRef);
+  const { data: staff = [] } = useQuery({ ...staffOptions, staleTime: 60_000, enabled: written === "private" && modes.length > 0 });
   const newer = startedAt === null ? undefined : messages.findLast((message) => message.seq > startedAt && !message.mine);
   if (modes.length === 0) return <p className="border-t bg-surface px-5 py-3 text-sm text-ink-2">{ticket.status === "closed" ? "This ticket is closed. A new message of the customer opens a follow-up." : "You can read this ticket. Agents and managers answer it."}</p>;
   return (
@@ -87,6 +91,7 @@ function Writing({ ticket, messages, presence, mode, onMode, inputRef }: { ticke
       mode={mode}
       onMode={onMode}
       inputRef={inputRef}
+      colleagues={mentionable(ticket, staff).filter(({ id }) => id !== me.id)}
       onStart={() => setStartedAt(messages.at(-1)?.seq ?? 0)}
       onSend={async (message) => { setStartedAt(null); await send(message); }}
       statuses={mode === "public" && ticket.may.reply && ticket.may.resolve ? sendStatuses : []}

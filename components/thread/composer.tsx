@@ -1,6 +1,7 @@
 "use client";
 import { ChevronDown, Lock, SendHorizontal } from "lucide-react";
 import { useRef, useState, type ClipboardEvent, type KeyboardEvent, type RefObject } from "react";
+import type { PersonRef } from "@/lib/auth/view.ts";
 import type { MessageInput, Visibility } from "@/lib/tickets/schema.ts";
 import { ApiProblem, newKey } from "../api.ts";
 import { Banner } from "../ui/banner.tsx";
@@ -13,6 +14,7 @@ import { AttachButton, pastedFiles } from "./attach-button.tsx";
 import { keepDraft, useDraft } from "./drafts.ts";
 import { UploadList, uploadsPending } from "./upload-list.tsx";
 import { addFiles, draftPlace, forget, putBack, takeUploads, useUploads, type Upload } from "./uploads.ts";
+import { useMentions } from "./use-mentions.tsx";
 
 type SendStatus = NonNullable<MessageInput["status"]>;
 export type Outgoing = { body: string; visibility: Visibility; status?: SendStatus; files: readonly Upload[]; key: string };
@@ -35,15 +37,17 @@ type ComposerProps = {
   /** A sentence about what changed while this was being written. */
   warning?: string | null;
   placeholder?: Partial<Record<Visibility, string>>;
+  /** Colleagues who are offered when an @ is typed in a private note. */
+  colleagues?: readonly PersonRef[];
   onStart?: () => void;
   inputRef?: RefObject<HTMLTextAreaElement | null>;
   className?: string;
 };
 
-const words = { public: { tab: "Reply", send: "Send", placeholder: "Write a reply…" }, private: { tab: "Private note", send: "Add note", placeholder: "Write a note. Only staff will see it." } } as const;
+const words = { public: { tab: "Reply", send: "Send", placeholder: "Write a reply…" }, private: { tab: "Private note", send: "Add note", placeholder: "Write a note. Only staff will see it. @ tells a colleague." } } as const;
 
 /** Writes one message at a time. Drafts stay in this browser per ticket; what could not be sent is put back, word for word. */
-export function Composer({ ticketId, modes, mode: chosen, onMode, onSend, statuses = [], warning, placeholder, onStart, inputRef, className }: ComposerProps) {
+export function Composer({ ticketId, modes, mode: chosen, onMode, onSend, statuses = [], warning, placeholder, colleagues = [], onStart, inputRef, className }: ComposerProps) {
   const mode = chosen && modes.includes(chosen) ? chosen : (modes[0] ?? "public");
   const text = useDraft(ticketId, mode);
   const [problem, setProblem] = useState<string | null>(null);
@@ -55,6 +59,9 @@ export function Composer({ ticketId, modes, mode: chosen, onMode, onSend, status
   const pending = uploadsPending(uploads);
   const empty = text.trim() === "" && uploads.length === 0;
   const ready = hydrated && !empty && pending === null;
+  const own = useRef<HTMLTextAreaElement>(null);
+  const input = inputRef ?? own;
+  const mentions = useMentions({ text, people: note ? colleagues : [], onText: (next) => keepDraft(ticketId, mode, next), input });
 
   async function send(status?: SendStatus) {
     const body = text.trim();
@@ -78,6 +85,7 @@ export function Composer({ ticketId, modes, mode: chosen, onMode, onSend, status
   }
 
   function onKey(event: KeyboardEvent) {
+    if (mentions.press(event)) return;
     if (event.key !== "Enter" || !(event.metaKey || event.ctrlKey)) return;
     event.preventDefault();
     void send();
@@ -104,9 +112,11 @@ export function Composer({ ticketId, modes, mode: chosen, onMode, onSend, status
           ))}
         </div>
       )}
-      <div className={cx("rounded-lg border bg-raised has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:-outline-offset-1 has-[textarea:focus-visible]:outline-accent", note ? "border-note-line" : "border-line-strong")}>
+      <div className={cx("relative rounded-lg border bg-raised has-[textarea:focus-visible]:outline-2 has-[textarea:focus-visible]:-outline-offset-1 has-[textarea:focus-visible]:outline-accent", note ? "border-note-line" : "border-line-strong")}>
+        {mentions.list}
         <textarea
-          ref={inputRef}
+          ref={input}
+          {...mentions.field}
           aria-label={words[mode].tab}
           value={text}
           disabled={!hydrated}

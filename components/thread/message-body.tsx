@@ -1,5 +1,7 @@
 import { Fragment, type ReactNode } from "react";
+import type { PersonRef } from "@/lib/auth/view.ts";
 import { cx } from "../ui/cx.ts";
+import { cutByMentions } from "./mentions.ts";
 
 const link = /https?:\/\/[^\s<>"']+[^\s<>"'.,;:!?)\]]/g;
 
@@ -14,6 +16,9 @@ function withLinks(text: string): ReactNode[] {
   parts.push(text.slice(end));
   return parts;
 }
+
+const rich = (text: string, mentions: readonly PersonRef[]): ReactNode[] =>
+  cutByMentions(text, mentions).flatMap((part, index) => (typeof part === "string" ? <Fragment key={index}>{withLinks(part)}</Fragment> : <span key={index} className="font-semibold">@{part.person.name}</span>));
 
 type Block = { kind: "text" | "quote" | "code"; lines: string[] };
 
@@ -36,15 +41,15 @@ export function blocksOf(body: string): Block[] {
   return blocks.filter((block) => block.lines.some((line) => line.trim() !== ""));
 }
 
-/** The words of a message, as text: nothing in it is ever taken for markup but links, quotes and fenced code. */
-export function MessageBody({ body, className }: { body: string; className?: string }) {
+/** The words of a message, as text: nothing in it is ever taken for markup but links, quotes, fenced code and the names of who was mentioned. */
+export function MessageBody({ body, mentions = [], className }: { body: string; mentions?: readonly PersonRef[] | undefined; className?: string }) {
   return (
     <div className={cx("flex max-w-[70ch] flex-col gap-2.5 text-sm/[1.45rem] wrap-anywhere text-ink", className)}>
       {blocksOf(body).map((block, index) => {
         const text = block.lines.join("\n").trim();
         if (block.kind === "code") return <pre key={index} tabIndex={0} className="overflow-x-auto rounded-sm border bg-sunken px-2.5 py-2 font-mono text-xs leading-relaxed wrap-normal">{block.lines.join("\n")}</pre>;
-        if (block.kind === "quote") return <blockquote key={index} className="border-l-2 border-line-strong/50 pl-3 whitespace-pre-wrap text-ink-2">{withLinks(text)}</blockquote>;
-        return <Fragment key={index}>{text.split(/\n{2,}/).map((paragraph, at) => <p key={at} className="whitespace-pre-wrap">{withLinks(paragraph)}</p>)}</Fragment>;
+        if (block.kind === "quote") return <blockquote key={index} className="border-l-2 border-line-strong/50 pl-3 whitespace-pre-wrap text-ink-2">{rich(text, mentions)}</blockquote>;
+        return <Fragment key={index}>{text.split(/\n{2,}/).map((paragraph, at) => <p key={at} className="whitespace-pre-wrap">{rich(paragraph, mentions)}</p>)}</Fragment>;
       })}
     </div>
   );

@@ -43,7 +43,7 @@ export function DeskMessage(props: Props) {
           )}
           <span className="ml-auto shrink-0 pl-2">{sending ? "Sending…" : <RelativeTime at={message.at} />}</span>
         </header>
-        <MessageBody body={message.body} />
+        <MessageBody body={message.body} mentions={message.mentions} />
         <Attachments files={message.attachments} />
       </div>
     </article>

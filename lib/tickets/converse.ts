@@ -3,6 +3,7 @@ import { demand, doer, isStaff, visibleTo, type Actor } from "../auth/service.ts
 import { now } from "../clock.ts";
 import { AppError, invalid } from "../errors.ts";
 import { announce } from "../events.ts";
+import { mentionable } from "./mentions.ts";
 import { amend, find, insert, isDuplicate, markRead, messageOnce, nextNumber, ticketOnce, type Saved } from "./repo.ts";
 import { onNote, onReply, openedWith, unlookedAt, type Act } from "./rules.ts";
 import type { Message, MessageInput, Ticket } from "./schema.ts";
@@ -26,6 +27,7 @@ export async function write(actor: Actor, input: z.infer<typeof MessageInput>, {
   const ticket = await find(visibleTo(actor), input.id);
   demand(actor, input.visibility === "private" ? "ticket.note" : "ticket.reply", ticket);
   if (input.visibility === "private" && input.status !== undefined) throw invalid("status", "goes with a public reply");
+  if (input.mentionIds && input.visibility === "public") throw invalid("mentionIds", "goes with a private note");
   if (input.status !== undefined && !isStaff(actor)) throw invalid("status", "is set by staff");
   const earlier = once === null ? null : await messageOnce(once);
   if (earlier) return toWritten(actor, earlier, null);
@@ -40,7 +42,7 @@ async function appended(actor: Actor, ticket: Ticket, input: z.infer<typeof Mess
   const act = actOf(actor, ticket);
   try {
     return await amend(visibleTo(actor), ticket, act, async (newest) => {
-      const message = { body: input.body, visibility: input.visibility, once, files: await claimable(actor, input.attachmentIds) };
+      const message = { body: input.body, visibility: input.visibility, once, files: await claimable(actor, input.attachmentIds), mentions: await mentionable(newest, input.mentionIds) };
       return input.visibility === "private" ? onNote(newest, message, act) : onReply(newest, message, act, input.status);
     });
   } catch (error) {

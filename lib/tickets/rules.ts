@@ -12,7 +12,7 @@ export type { ClockAct, Look, TimedAct } from "./automatic-rules.ts";
 /** Who acts, on which side of the desk they speak, and when. */
 export type Act = { by: Doer; side: "customer" | "staff" | "system"; at: Date };
 
-export type NewMessage = { body: string; visibility: Visibility; once: string | null; files?: readonly AttachedFile[] };
+export type NewMessage = { body: string; visibility: Visibility; once: string | null; files?: readonly AttachedFile[]; mentions?: readonly { id: Id; name: string }[] };
 
 /** What follows from an act: new values, what happened, and a message. `save` numbers and stores it as one. */
 export type Change = { set: Partial<Ticket>; happened: NewEvent[]; message?: NewMessage };
@@ -120,10 +120,16 @@ export function onReply(ticket: Ticket, message: NewMessage, act: Act, status?: 
   return replied;
 }
 
-/** A private note changes nothing but the thread. */
+/** A private note changes nothing but the thread, and who watches: those mentioned in it do from then on. */
 export function onNote(ticket: Ticket, message: NewMessage, act: Act): Change {
   demandRoom(ticket.attached, message.files, act.side);
-  return { set: touched(ticket, act), happened: [{ type: "ticket/noted" }], message };
+  const mentions = (message.mentions ?? []).map(({ id }) => id);
+  const watcherIds = [...new Set([...ticket.watcherIds, ...mentions])];
+  return {
+    set: { ...touched(ticket, act), ...(watcherIds.length > ticket.watcherIds.length ? { watcherIds } : {}) },
+    happened: [{ type: "ticket/noted", ...(mentions.length > 0 ? { data: { mentions } } : {}) }],
+    message,
+  };
 }
 
 /** Both changes, the second of which was decided after the first. */
@@ -262,8 +268,8 @@ export function apply(ticket: Ticket, change: Change, act: Act): { ticket: Ticke
   return { ticket: after, rows, message };
 }
 
-const toMessage = (ticket: Ticket, { body, visibility, once, files = [] }: NewMessage, act: Act): Message => ({
-  _id: newId(), ticketId: ticket._id, visibility, author: act.by, side: act.side, body, ...(files.length > 0 ? { attachments: [...files] } : {}), seq: 0, publicSeq: null, once, at: act.at,
+const toMessage = (ticket: Ticket, { body, visibility, once, files = [], mentions = [] }: NewMessage, act: Act): Message => ({
+  _id: newId(), ticketId: ticket._id, visibility, author: act.by, side: act.side, body, ...(files.length > 0 ? { attachments: [...files] } : {}), ...(mentions.length > 0 ? { mentions: [...mentions] } : {}), seq: 0, publicSeq: null, once, at: act.at,
 });
 
 /** Those who see it before or after; the one who owned it may lose sight. */

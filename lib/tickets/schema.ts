@@ -158,6 +158,7 @@ export const Message = z.object({
   side: z.enum(["customer", "staff", "system"]),
   body: z.string(),
   attachments: z.array(AttachedFile).optional().describe("absent: none"),
+  mentions: z.array(z.object({ id: Id, name: z.string() })).optional().describe("colleagues named in a private note, as they were called then; absent: none"),
   seq: z.number().int(),
   publicSeq: z.number().int().nullable(),
   once: z.string().nullable(),
@@ -199,6 +200,7 @@ export const MessageInput = z
     visibility: Visibility.default("public"),
     status: z.enum(["open", "pending", "on_hold", "resolved"]).optional(),
     attachmentIds,
+    mentionIds: z.array(Id).max(20, "may name 20 people at most").transform((ids) => [...new Set(ids)]).optional().describe("people of staff to be told of a private note; they may read the ticket from then on"),
   })
   .refine(({ body: words, attachmentIds: ids }) => words !== "" || (ids ?? []).length > 0, { path: ["body"], message: "must not be empty" });
 export type MessageInput = z.infer<typeof MessageInput>;

@@ -82,6 +82,8 @@ export type MessageView = {
   side: "customer" | "staff" | "system";
   body: string;
   attachments: AttachmentView[];
+  /** For staff: colleagues named in a private note. Absent: none. */
+  mentions?: PersonRef[];
   mine: boolean;
   seq: number;
   at: string;
@@ -196,6 +198,7 @@ export function toMessageView(message: Message, viewer: { id: string; staff: boo
     side: message.side,
     body: message.body,
     attachments: (message.attachments ?? []).map(toAttachmentView),
+    ...(viewer.staff && message.mentions ? { mentions: message.mentions } : {}),
     mine: message.author.id === viewer.id,
     seq: viewer.staff ? message.seq : (message.publicSeq ?? 0),
     at: message.at.toISOString(),

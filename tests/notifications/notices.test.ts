@@ -55,6 +55,13 @@ describe("who is told", () => {
     expect(await ofRow(await told(ticket._id, "ticket/replied"))).toEqual([]);
   });
 
+  test("who is mentioned in a note, with its words; not its author", async () => {
+    const [agent, colleague, admin] = [await an.agent(), await an.agent(), await an.admin()];
+    const ticket = await a.ticket({ assigneeId: agent.id });
+    await write(agent, { id: ticket._id, body: "See the logs", visibility: "private", mentionIds: [agent.id, colleague.id, admin.id] }, none);
+    expect((await ofRow(await told(ticket._id, "ticket/noted"))).map(({ personId, kind, words, by }) => [personId, kind, words, by])).toEqual([colleague, admin].map(({ id }) => [id, "mention", "See the logs", agent.name]).toSorted());
+  });
+
   test("active engineers of what came to engineering, with the reason", async () => {
     const [agent, engineer] = [await an.agent(), await an.engineer()];
     await an.engineer({ deactivated: { at: new Date(), by: agent.id } });

@@ -218,7 +218,7 @@ function ifMatchOf(request: Request): number | null {
   const given = request.headers.get("if-match");
   if (given === null || given === "*") return null;
   const version = /^(?:W\/)?"?(\d+)"?$/.exec(given.trim())?.[1];
-  if (version === undefined) throw new AppError("invalid", "If-Match: must be the ticket's version", { errors: [{ path: "If-Match", message: "must be the ticket's version" }] });
+  if (version === undefined) throw new AppError("invalid", "If-Match: must be the record's version", { errors: [{ path: "If-Match", message: "must be the record's version" }] });
   return Number(version);
 }
 

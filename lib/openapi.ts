@@ -58,6 +58,7 @@ export const operations: readonly Operation[] = [
   { method: "post", path: "/sla-policies", tag: "Service levels", summary: "Add a policy (admins)", input: sla.NewPolicyInput, status: 201, answers: "Policy" },
   { method: "patch", path: "/sla-policies/{id}", tag: "Service levels", summary: "Change a policy, or make it the default (admins)", input: sla.ChangePolicyInput, answers: "Policy" },
   { method: "delete", path: "/sla-policies/{id}", tag: "Service levels", summary: "Delete a policy that is not the default (admins)", input: sla.RuleId, status: 204, answers: "" },
+  { method: "post", path: "/sla-policies/preview", tag: "Service levels", summary: "When tickets opened at a moment would be due and reminded of, under stored rules or drafts (staff)", input: sla.PreviewInput, answers: "{at, timeZone, due: {priority: {firstResponse, nextResponse, resolution: {dueAt, remindAt, text} or null}}}" },
   { method: "get", path: "/jobs", tag: "Jobs", summary: "Do the background jobs keep up (admins); or where else they run", input: nothing, answers: "{place: local, …numbers} or {place: elsewhere, dashboard}" },
   { method: "get", path: "/jobs/runs", tag: "Jobs", summary: "List runs, failed ones first (admins)", input: jobs.RunQuery, answers: "{items: Run[], nextCursor}" },
   { method: "get", path: "/jobs/runs/{id}", tag: "Jobs", summary: "Read a run with its steps (admins)", input: jobs.RunId, answers: "Run" },
@@ -98,7 +99,7 @@ function described({ method, path, tag, summary, input, status = 200, open, file
     ...inPath.map((name) => parameter(name, "path", properties[name])),
     ...(method === "get" ? own.map(([name, schema]) => parameter(name, "query", schema)) : []),
     ...(method === "post" ? [{ name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", maxLength: 200 } }] : []),
-    ...(path.startsWith("/tickets/{id}") && method !== "get" ? [{ name: "If-Match", in: "header", required: false, schema: { type: "string" } }] : []),
+    ...(/^\/(tickets|calendars|sla-policies)\/\{id\}/.test(path) && method !== "get" ? [{ name: "If-Match", in: "header", required: false, schema: { type: "string" } }] : []),
   ];
   const body = own.length > 0 ? { ...rest, properties: Object.fromEntries(own), required: required.filter((name) => !inPath.includes(name)) } : rest;
   return {

@@ -1,5 +1,5 @@
 "use client";
-import { CircleUserRound, Inbox, ListChecks, SlidersHorizontal, Users } from "lucide-react";
+import { CircleUserRound, Inbox, ListChecks, SlidersHorizontal, Timer, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useDesk } from "@/components/desk/desk-context.tsx";
@@ -8,6 +8,7 @@ import { cx } from "@/components/ui/cx.ts";
 const rooms = [
   { href: "/settings/people", label: "People", icon: Users },
   { href: "/settings/queues", label: "Queues", icon: Inbox },
+  { href: "/settings/service-levels", label: "Service levels", icon: Timer },
   { href: "/settings/desk", label: "Desk", icon: SlidersHorizontal },
   { href: "/settings/jobs", label: "Jobs", icon: ListChecks },
   { href: "/settings/account", label: "Your account", icon: CircleUserRound },

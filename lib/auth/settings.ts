@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { cache } from "react";
 import { z } from "zod";
 import { env, isDemo } from "../env.ts";
+import { invalid } from "../errors.ts";
 import { system, demand, type Actor } from "./policy.ts";
 import { currentSettings, people, queues, save } from "./repo.ts";
 import { Role, type DeskSettings, type SettingsInput } from "./schema.ts";
@@ -22,9 +23,15 @@ export async function changeSettings(actor: Actor, input: z.infer<typeof Setting
   demand(actor, "settings.edit");
   const before = await currentSettings();
   const given = Object.fromEntries(Object.entries(input).filter(([, value]) => value !== undefined));
+  demandRoomForNudge({ ...before, ...given });
   const blinds = before.queueVisibility && input.queueVisibility === false;
   const lostSight = blinds ? await queues().distinct("memberIds") : [];
   return view(await save("settings", before.seq === 0 ? null : before, { ...before, ...given }, actor, [{ type: "settings/changed", data: given, lostSight }]));
+}
+
+/** The customer is told before a request closes, so not before it was resolved. */
+function demandRoomForNudge({ nudgeHours, closeAfterDays }: DeskSettings): void {
+  if (nudgeHours >= closeAfterDays * 24) throw invalid("nudgeHours", `must be less than the ${closeAfterDays * 24} hours until it is closed`);
 }
 
 /** Names the desk at its set-up. */

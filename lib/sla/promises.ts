@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import { allQueues, demand, system, type Actor } from "../auth/service.ts";
+import { allQueues, demand, deskSettings, system, type Actor } from "../auth/service.ts";
 import { now } from "../clock.ts";
 import { isDuplicate } from "../db.ts";
 import { AppError, invalid, missing } from "../errors.ts";
@@ -11,6 +11,8 @@ import { usualRules } from "./usual.ts";
 import { toCalendarView, toPolicyView, type CalendarView, type PolicyView } from "./view.ts";
 
 type Listed<T> = { items: T[]; nextCursor: null };
+type Seen = { ifMatch: number | null };
+const unseen: Seen = { ifMatch: null };
 
 /** Every calendar, for staff. */
 export async function calendarsFor(actor: Actor): Promise<Listed<CalendarView>> {
@@ -25,10 +27,12 @@ export async function addCalendar(actor: Actor, input: z.infer<typeof NewCalenda
   return toCalendarView(await save("calendar", null, calendar, actor, { type: "calendar/created", data: { name: calendar.name } }));
 }
 
-export async function changeCalendar(actor: Actor, { id, ...changes }: z.infer<typeof ChangeCalendarInput>): Promise<CalendarView> {
+/** `ifMatch` is the version that the writer saw: a stale one is told, never overwritten. */
+export async function changeCalendar(actor: Actor, { id, ...changes }: z.infer<typeof ChangeCalendarInput>, { ifMatch }: Seen = unseen): Promise<CalendarView> {
   demand(actor, "settings.edit");
   const before = await calendars().findOne({ _id: id });
   if (!before) throw missing("calendar");
+  demandNewest(before, ifMatch);
   const given = stated<Calendar>(changes);
   const after = { ...before, ...given };
   demandWork(after);
@@ -49,6 +53,10 @@ function demandWork(calendar: Calendar): void {
   if (!hasWorkingTime(calendar, now().getTime())) throw invalid("weekdays", "leave no working minute in the coming year, so nothing would ever be due");
 }
 
+function demandNewest({ seq }: { seq: number }, ifMatch: number | null): void {
+  if (ifMatch !== null && ifMatch !== seq) throw new AppError("conflict", "This was changed by somebody else in the meantime. Please look again.");
+}
+
 const stated = <T>(changes: object): Partial<T> => Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) as Partial<T>;
 
 /** Every policy, for staff. */
@@ -66,10 +74,12 @@ export async function addPolicy(actor: Actor, input: z.infer<typeof NewPolicyInp
   return toPolicyView(await save("policy", null, policy, actor, { type: "policy/created", data: { name: policy.name } }));
 }
 
-export async function changePolicy(actor: Actor, { id, ...changes }: z.infer<typeof ChangePolicyInput>): Promise<PolicyView> {
+/** As `changeCalendar`. */
+export async function changePolicy(actor: Actor, { id, ...changes }: z.infer<typeof ChangePolicyInput>, { ifMatch }: Seen = unseen): Promise<PolicyView> {
   demand(actor, "settings.edit");
   const before = await policies().findOne({ _id: id });
   if (!before) throw missing("policy");
+  demandNewest(before, ifMatch);
   const given = stated<SlaPolicy>(changes);
   if (before.default && given.default === false) throw new AppError("conflict", "A desk needs a default policy. Make another one the default instead.");
   await demandParts({ ...given, _id: id });
@@ -94,11 +104,11 @@ async function demandParts({ _id, calendarId, queueIds = [] }: Partial<SlaPolicy
   if (other) throw new AppError("conflict", `The policy ${other.name} has one of these queues already.`, { errors: [{ path: "queueIds", message: `are in ${other.name}` }] });
 }
 
-/** Gives a desk without a default policy the usual one, with office hours in the zone this process runs in. Safe to repeat, and in several processes at once. */
+/** Gives a desk without a default policy the usual one, with office hours in the desk's time zone. Safe to repeat, and in several processes at once. */
 export async function promiseTheUsual(): Promise<void> {
   if (await policies().findOne({ default: true }, { projection: { _id: 1 } })) return;
   try {
-    await insertRules(usualRules(Intl.DateTimeFormat().resolvedOptions().timeZone, now()), system("setup"));
+    await insertRules(usualRules((await deskSettings()).timeZone, now()), system("setup"));
   } catch (error) {
     if (!isDuplicate(error)) throw error; // another process was faster
   }

@@ -6,3 +6,4 @@ export { copyOf, lookBy, policyFor, timed, type Rules } from "./copy.ts";
 export { usualRules } from "./usual.ts";
 export { explained } from "./words.ts";
 export { momentsOf, type ClockName, type Moment } from "./history.ts";
+export { inHours, inWorkingWords, minutesADay, minutesIn, typicalDay } from "./durations.ts";

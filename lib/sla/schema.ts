@@ -13,13 +13,27 @@ export type Interval = z.infer<typeof Interval>;
 
 const Intervals = z
   .array(Interval)
-  .max(12)
-  .transform((spans) => spans.toSorted((one, other) => one.from.localeCompare(other.from)))
-  .refine((spans) => spans.every((span, index) => index === 0 || (spans[index - 1]?.to ?? "") <= span.from), "must not overlap");
+  .max(12, "may be 12 at most")
+  .superRefine((spans, context) => {
+    const late = spans.findIndex((span, index) => spans.slice(0, index).some((other) => span.from < other.to && other.from < span.to));
+    if (late >= 0) context.addIssue({ code: "custom", path: [late, "from"], message: "must not overlap" });
+  })
+  .transform((spans) => spans.toSorted((one, other) => one.from.localeCompare(other.from)));
 const weekdays = z.object({ mon: Intervals, tue: Intervals, wed: Intervals, thu: Intervals, fri: Intervals, sat: Intervals, sun: Intervals });
-export const Holiday = z.object({ date: z.iso.date("must be a date like 2026-12-25"), name: Name });
+export const Holiday = z.object({ date: z.iso.date("must be a date like 2026-12-25"), name: Name, origin: z.literal("ical").optional().describe("read from the address; absent: by hand") });
+export type Holiday = z.infer<typeof Holiday>;
 
-const holidays = z.array(Holiday).max(1000);
+export const mostHolidays = 1000;
+const holidays = z.array(Holiday).max(mostHolidays, `may be ${mostHolidays} at most`).transform((all) => all.toSorted((one, other) => one.date.localeCompare(other.date)));
+
+/** How the last readings of a calendar's address went. A failed one changes no holiday. */
+export const IcalReading = z.object({
+  at: z.date().nullable().describe("of the last that succeeded"),
+  found: z.number().int().describe("holidays in it"),
+  skipped: z.number().int().describe("entries that make no day free"),
+  failure: z.object({ at: z.date(), why: z.string() }).nullable().describe("null: the last succeeded"),
+});
+export type IcalReading = z.infer<typeof IcalReading>;
 
 /** When a desk works. */
 export const Calendar = z.object({
@@ -27,8 +41,9 @@ export const Calendar = z.object({
   name: Name,
   timeZone: TimeZone,
   weekdays,
-  holidays,
-  icalUrl: z.string().nullable().describe("where the holidays come from; kept, not yet read"),
+  holidays: z.array(Holiday),
+  icalUrl: z.string().nullable().describe("where holidays are read from, daily"),
+  icalReading: IcalReading.nullish().describe("null or absent: not read yet"),
   seq: z.number().int(),
   createdAt: z.date(),
 });
@@ -62,3 +77,12 @@ const queueIds = z.array(Id).max(1000).transform((all) => [...new Set(all)]);
 export const NewPolicyInput = z.object({ name: Name, calendarId: Id, targets, pausedIn: pausedIn.default(["pending", "on_hold"]), queueIds: queueIds.default([]), default: z.boolean().default(false) });
 export const ChangePolicyInput = z.object({ id: Id, name: Name.optional(), calendarId: Id.optional(), targets: targets.optional(), pausedIn: pausedIn.optional(), queueIds: queueIds.optional(), default: z.boolean().optional() });
 export const RuleId = z.object({ id: Id });
+
+/** What is asked of rules that need not be saved: ids name what is stored, drafts stand in for it. */
+export const PreviewInput = z.object({
+  policyId: Id.optional(),
+  targets: targets.optional().describe("instead of the policy's"),
+  calendarId: Id.optional().describe("instead of the policy's"),
+  calendar: z.object({ timeZone: TimeZone, weekdays, holidays: holidays.default([]) }).optional().describe("instead of a stored one"),
+  at: z.iso.datetime({ offset: true, error: "must be a moment like 2026-12-25T09:00:00Z" }).optional().describe("when the ticket is opened; now without it"),
+});

@@ -1,13 +1,26 @@
+import type { Priority } from "../tickets/schema.ts";
 import type { Clock, Clocks } from "./clocks.ts";
-import type { Calendar, SlaPolicy } from "./schema.ts";
+import type { ClockName } from "./history.ts";
+import type { Calendar, IcalReading, SlaPolicy } from "./schema.ts";
 import { explained } from "./words.ts";
 
-export type CalendarView = Pick<Calendar, "name" | "timeZone" | "weekdays" | "holidays" | "icalUrl"> & { id: string; createdAt: string };
-export type PolicyView = Pick<SlaPolicy, "name" | "calendarId" | "targets" | "pausedIn" | "queueIds" | "default"> & { id: string; createdAt: string };
+/** `failure` is of the newest reading of the address; `at` of the last that succeeded. */
+export type IcalReadingView = { at: string | null; found: number; skipped: number; failure: { at: string; why: string } | null };
+/** `version` is what If-Match checks. */
+export type CalendarView = Pick<Calendar, "name" | "timeZone" | "weekdays" | "holidays" | "icalUrl"> & { id: string; version: number; icalReading: IcalReadingView | null; createdAt: string };
+export type PolicyView = Pick<SlaPolicy, "name" | "calendarId" | "targets" | "pausedIn" | "queueIds" | "default"> & { id: string; version: number; createdAt: string };
+/** When a ticket opened at `at` would be due and reminded of, under the rules asked about; `text` by the calendar's clocks. */
+export type DueView = { dueAt: string; remindAt: string; text: string };
+export type PreviewView = { at: string; timeZone: string; due: Record<Priority, Record<ClockName, DueView | null>> };
 
-export const toCalendarView = ({ _id, name, timeZone, weekdays, holidays, icalUrl, createdAt }: Calendar): CalendarView => ({ id: _id, name, timeZone, weekdays, holidays, icalUrl, createdAt: createdAt.toISOString() });
+const iso = (at: Date | null) => at?.toISOString() ?? null;
+const toReadingView = ({ at, found, skipped, failure }: IcalReading): IcalReadingView => ({ at: iso(at), found, skipped, failure: failure && { at: failure.at.toISOString(), why: failure.why } });
 
-export const toPolicyView = ({ _id, name, calendarId, targets, pausedIn, queueIds, default: isDefault, createdAt }: SlaPolicy): PolicyView => ({ id: _id, name, calendarId, targets, pausedIn, queueIds, default: isDefault, createdAt: createdAt.toISOString() });
+export const toCalendarView = ({ _id, seq, name, timeZone, weekdays, holidays, icalUrl, icalReading, createdAt }: Calendar): CalendarView => ({
+  id: _id, version: seq, name, timeZone, weekdays, holidays, icalUrl, icalReading: icalReading ? toReadingView(icalReading) : null, createdAt: createdAt.toISOString(),
+});
+
+export const toPolicyView = ({ _id, seq, name, calendarId, targets, pausedIn, queueIds, default: isDefault, createdAt }: SlaPolicy): PolicyView => ({ id: _id, version: seq, name, calendarId, targets, pausedIn, queueIds, default: isDefault, createdAt: createdAt.toISOString() });
 
 /** A clock with its explanation; minutes are rounded down. */
 export type ClockExplained = { name: Clock["name"]; state: Clock["state"]; startedAt: string; dueAt: string | null; stoppedAt: string | null; targetMinutes: number; workedMinutes: number; pausedMinutes: number; text: string };

@@ -122,6 +122,7 @@ export const deskRows: readonly Row[] = [
   row(`POST ${v1}/sla-policies`, "owned", "add",   "401 401 401 403 403 403 403 403 403 403 403 403 201", (scene) => ({ name: `P ${scene.ticket._id}`, calendarId: scene.calendar._id, targets: { low: {}, normal: {}, high: {}, urgent: { firstResponseMinutes: 30 } } })),
   row(`PATCH ${v1}/sla-policies/[id]`, "owned", "change", "401 401 401 403 403 403 403 403 403 403 403 403 200", () => ({ pausedIn: ["on_hold"] }), { id: (scene) => scene.policy._id }),
   row(`DELETE ${v1}/sla-policies/[id]`, "owned", "delete", "401 401 401 403 403 403 403 403 403 403 403 403 204", () => undefined, { id: (scene) => scene.policy._id }),
+  row(`POST ${v1}/sla-policies/preview`, "owned", "when something would be due", "401 401 401 403 403 200 200 200 200 200 200 200 200", (scene) => ({ policyId: scene.policy._id })),
   row(`GET ${v1}/settings`, "owned", "read",       "401 401 401 403 403 200 200 200 200 200 200 200 200", () => undefined),
   row(`PATCH ${v1}/settings`, "owned", "change",   "401 401 401 403 403 403 403 403 403 403 403 403 200", () => ({ offlineGraceMinutes: 20 })),
   row(`GET ${v1}/jobs`, "owned", "do they keep up",  "401 401 401 403 403 403 403 403 403 403 403 403 200", () => undefined),

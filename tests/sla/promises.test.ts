@@ -18,7 +18,7 @@ const post = (path: string, body: object) => as(admin).post(`/api/v1/${path}`, b
 const added = async (path: string, body: object) => {
   const answer = await post(path, body);
   expect(answer.status).toBe(201);
-  return answer.body as { id: string; default: boolean };
+  return answer.body as { id: string; version: number; default: boolean };
 };
 
 describe("calendars", () => {
@@ -47,6 +47,25 @@ describe("calendars", () => {
   ])("%s is refused", async (_, wrong) => {
     expect((await post("calendars", { ...office, ...wrong })).status).toBe(400);
     expect(await calendars().countDocuments({})).toBe(0);
+  });
+
+  test("say where they are wrong", async () => {
+    const spans = [{ from: "09:00", to: "12:00" }, { from: "13:00", to: "12:30" }];
+    expect((await post("calendars", { ...office, weekdays: { ...none, mon: spans } })).body).toMatchObject({ errors: [{ path: "weekdays.mon.1.to", message: "must be after from" }] });
+    const overlapping = [{ from: "09:00", to: "12:00" }, { from: "11:00", to: "13:00" }];
+    expect((await post("calendars", { ...office, weekdays: { ...none, tue: overlapping } })).body).toMatchObject({ errors: [{ path: "weekdays.tue.1.from", message: "must not overlap" }] });
+  });
+
+  test("keep their holidays in order of dates", async () => {
+    await added("calendars", { ...office, holidays: [{ date: "2026-12-25", name: "Christmas" }, { date: "2026-01-01", name: "New Year" }] });
+    expect((await as(admin).get("/api/v1/calendars")).body).toMatchObject({ items: [{ holidays: [{ date: "2026-01-01" }, { date: "2026-12-25" }] }] });
+  });
+
+  test("are changed by the version that the writer saw; a stale one is told and changes nothing", async () => {
+    const { id, version } = await added("calendars", office);
+    expect((await as(admin).patch(`/api/v1/calendars/${id}`, { name: "First" }, { "if-match": `"${version}"` })).status).toBe(200);
+    expect((await as(admin).patch(`/api/v1/calendars/${id}`, { name: "Second" }, { "if-match": `"${version}"` })).status).toBe(409);
+    expect((await calendars().findOne({ _id: id }))?.name).toBe("First");
   });
 
   test("that a policy counts by are not deleted; a name is taken once", async () => {
@@ -79,6 +98,19 @@ describe("policies", () => {
     expect((await post("sla-policies", { name: "P", calendarId, targets: { ...empty, low: { firstResponseMinutes: 0 } } })).status).toBe(400);
     await added("sla-policies", { name: "P", calendarId, targets: empty, queueIds: [queue._id] });
     expect((await post("sla-policies", { name: "Q", calendarId, targets: empty, queueIds: [queue._id] })).status).toBe(409);
+  });
+
+  test("are changed by the version that the writer saw", async () => {
+    const { id: calendarId } = await added("calendars", office);
+    const { id, version } = await added("sla-policies", { name: "Standard", calendarId, targets: empty });
+    expect((await as(admin).patch(`/api/v1/sla-policies/${id}`, { name: "First" }, { "if-match": `"${version}"` })).body).toMatchObject({ name: "First", version: version + 1 });
+    expect((await as(admin).patch(`/api/v1/sla-policies/${id}`, { name: "Second" }, { "if-match": `"${version}"` })).status).toBe(409);
+  });
+
+  test("the usual ones count in the desk's time zone", async () => {
+    expect((await as(admin).patch("/api/v1/settings", { timeZone: "Asia/Kathmandu" })).status).toBe(200);
+    await promiseTheUsual();
+    expect((await calendars().findOne({}))?.timeZone).toBe("Asia/Kathmandu");
   });
 
   test("a desk without one gets the usual, once, however many processes start", async () => {

@@ -128,6 +128,14 @@ test("/api/v1/settings: 200 with what was not given unchanged, 400 by field", as
   expect(await settings().findOne({ _id: "desk" })).toMatchObject({ name: "Acme", seq: 2 });
 });
 
+test("/api/v1/settings: there is room to tell a customer before a request closes: 400 by the field's name, whichever of the two changes", async () => {
+  const admin = as(await an.admin());
+  expect(paths(await admin.patch("/api/v1/settings", { nudgeHours: 168 }))).toEqual(["nudgeHours"]);
+  expect((await admin.patch("/api/v1/settings", { closeAfterDays: 8, nudgeHours: 168 })).status).toBe(200);
+  expect(paths(await admin.patch("/api/v1/settings", { closeAfterDays: 7 }))).toEqual(["nudgeHours"]);
+  expect((await admin.patch("/api/v1/settings", { closeAfterDays: 1, nudgeHours: 0 })).body).toMatchObject({ closeAfterDays: 1, nudgeHours: 0 });
+});
+
 describe("GET /api/v1/openapi.json", () => {
   type Described = { openapi: string; paths: Record<string, Record<string, { operationId: string; responses: Record<string, unknown>; parameters: { name: string; in: string; required: boolean }[] }>>; components: { schemas: Record<string, unknown> } };
   const described = async () => (await as(null).get("/api/v1/openapi.json")).body as Described;

@@ -2,7 +2,7 @@ import type { z } from "zod";
 import { demand, deskSettings, type Actor } from "../auth/service.ts";
 import { AppError } from "../errors.ts";
 import { noticeSettings, notices } from "./repo.ts";
-import type { NoticeKind, NoticeSettings, NoticeSettingsInput } from "./schema.ts";
+import type { NoticeKind, NoticeSettings, NoticeSettingsInput, StaffKind } from "./schema.ts";
 import { ways } from "./table.ts";
 import type { NoticeSettingsView } from "./view.ts";
 import type { Wishes } from "./when.ts";
@@ -46,10 +46,11 @@ export async function changeNoticeSettings(actor: Actor, { mail, ...rest }: z.in
   return viewOf(personId);
 }
 
-/** No mail of this kind to this person any more: what the link at the end of such a letter does. Safe to repeat. */
-export async function turnOffMail(personId: string, kind: NoticeKind): Promise<void> {
-  await keep(personId, { [`mail.${kind}`]: "never" });
-  await dropMail(personId, [kind]);
+/** No mail of this kind to this person any more (of a digest: of all kinds that it gathers), as the link at the end of such a letter promises. Safe to repeat. */
+export async function turnOffMail(personId: string, kind: StaffKind): Promise<void> {
+  const off = kind === "digest" ? kinds.filter((each) => ways[each].gathered) : [kind];
+  await keep(personId, Object.fromEntries(off.map((each) => [`mail.${each}`, "never"])));
+  await dropMail(personId, off);
 }
 
 async function keep(personId: string, set: Record<string, unknown>): Promise<void> {

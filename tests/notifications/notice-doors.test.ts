@@ -133,4 +133,10 @@ describe("/api/v1/me/notification-settings", () => {
     expect(left.map(({ _id }) => _id)).toEqual([waiting.breach]);
     expect((await as(person).get(settings)).body).toMatchObject({ mail: { mention: "never", bounced: "never", breach: "away" } });
   });
+
+  test("without digests there is no mail of what they gathered", async () => {
+    const person = await an.agent();
+    await turnOffMail(person.id, "digest");
+    expect((await as(person).get(settings)).body).toMatchObject({ mail: { assigned: "never", "customer-replied": "never", escalated: "never", "low-rating": "never", bounced: "never", mention: "always", reminder: "always" } });
+  });
 });

@@ -10,6 +10,7 @@ import { StatusMark, statusWords } from "../ui/status-badge.tsx";
 import { Clocks } from "./clocks.tsx";
 import { usePlace } from "./place.ts";
 import { Properties } from "./properties.tsx";
+import { Rating } from "./rating.tsx";
 import { inboxOptions, ticketOptions, usePrefetchTicket } from "./queries.ts";
 import { RoutingWhy } from "./routing-why.tsx";
 import { Timeline } from "./timeline.tsx";
@@ -23,6 +24,7 @@ export function TicketDetails({ ticketId }: { ticketId: string }) {
     <div className="divide-y">
       <Customer ticket={ticket} />
       <Section title="Properties"><Properties ticket={ticket} /></Section>
+      {ticket.rating ? <Section title="Rating"><Rating rating={ticket.rating} resolvedAt={ticket.resolvedAt} /></Section> : null}
       <Section title="Service levels"><Clocks ticketId={ticketId} /></Section>
       <Section title="Why it is here"><RoutingWhy ticket={ticket} /></Section>
       <Section title="History"><Timeline ticketId={ticketId} /></Section>

@@ -4,6 +4,7 @@ import Link from "next/link";
 import { useRouter } from "next/navigation";
 import { Composer, type Outgoing } from "@/components/thread/composer.tsx";
 import { DropZone } from "@/components/thread/drop-zone.tsx";
+import { RatingCard } from "@/components/thread/rating-card.tsx";
 import { Thread } from "@/components/thread/thread.tsx";
 import { draftPlace } from "@/components/thread/uploads.ts";
 import { Banner } from "@/components/ui/banner.tsx";
@@ -22,9 +23,10 @@ type RequestRoomProps = { first: { ticket: CustomerTicket; messages: MessageView
 export function RequestRoom({ first, realtime, signedIn }: RequestRoomProps) {
   const router = useRouter();
   useRealtime(realtime, signedIn);
-  const { ticket, messages, sending, down, gone, send, solve, reopen } = useRequest(first);
+  const { ticket, messages, sending, down, gone, send, solve, reopen, rate } = useRequest(first);
   useNewsInTitle(`${ticket.subject} (#${ticket.number})`, messages);
   const closed = ticket.status === "closed";
+  const asked = ticket.rating !== null || ticket.mayRate !== null;
 
   async function write(message: Outgoing) {
     const { followUp } = await send(message);
@@ -49,7 +51,7 @@ export function RequestRoom({ first, realtime, signedIn }: RequestRoomProps) {
         {gone ? <Banner tone="alert" className="m-4">This request can’t be opened here any more. <Link href="/sign-in" className="underline">Sign in</Link> to see whether it is yours.</Banner> : null}
         {down ? <Banner tone="wait" className="rounded-none">The live connection is interrupted. We look for news every few seconds, and nothing gets lost.</Banner> : null}
         <DropZone place={draftPlace(ticket.id, "public")} words="Drop files to attach them to your message" className="flex min-h-0 flex-1 flex-col">
-          <Thread ticketId={ticket.id} messages={messages} sending={sending} face="customer" />
+          <Thread ticketId={ticket.id} messages={messages} sending={sending} face="customer" foot={asked ? <RatingCard rating={ticket.rating} mayRate={ticket.mayRate} onRate={rate} /> : null} />
           <noscript><p className="border-t bg-surface px-6 py-3 text-sm">To answer here, your browser has to run JavaScript.</p></noscript>
           {closed ? <p className="border-t bg-surface px-4 pt-3 text-sm text-ink-2 sm:px-6">This request is closed. What you write now opens a new one that follows it.</p> : null}
           <Composer ticketId={ticket.id} modes={["public"]} onSend={write} placeholder={{ public: closed ? "Write about it again…" : "Write a message…" }} className={closed ? "border-t-0" : ""} />

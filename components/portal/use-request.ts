@@ -85,6 +85,7 @@ export function useRequest(first: { ticket: CustomerTicket; messages: MessageVie
     gone: error !== null && "status" in error && error.status === 404,
     send,
     solve: () => change(api.put(`/tickets/${id}/resolution`, {})),
+    rate: (given: { score: number; comment?: string }) => change(api.put(`/tickets/${id}/rating`, given)),
     reopen: () => change(api.delete(`/tickets/${id}/resolution`)),
   };
 }

@@ -21,6 +21,8 @@ type ThreadProps = {
   face: "desk" | "customer";
   /** Above the first message, inside the scrolling room. */
   head?: ReactNode;
+  /** Below the last message, inside the scrolling room. */
+  foot?: ReactNode;
   className?: string;
 };
 
@@ -28,7 +30,7 @@ type ThreadProps = {
  * The conversation, oldest first, in its own scrolling room that fills its parent. Keeps its place per ticket; a new
  * message scrolls into view when the reader is at the end or wrote it, else a pill counts what came.
  */
-export function Thread({ ticketId, messages, sending = [], face, head, className }: ThreadProps) {
+export function Thread({ ticketId, messages, sending = [], face, head, foot, className }: ThreadProps) {
   const room = useRef<HTMLDivElement>(null);
   const atEnd = useRef(true);
   const known = useRef(messages.length);
@@ -36,6 +38,7 @@ export function Thread({ ticketId, messages, sending = [], face, head, className
   const [seen, setSeen] = useState(messages.length);
   const fresh = away ? messages.slice(seen).filter((message) => !message.mine).length : 0;
   const last = messages.at(-1);
+  const footed = Boolean(foot);
 
   const toEnd = () => room.current?.scrollTo({ top: room.current.scrollHeight, behavior: glide() });
 
@@ -56,6 +59,10 @@ export function Thread({ ticketId, messages, sending = [], face, head, className
     known.current = messages.length;
     if (sending.length > 0 || (grew && (atEnd.current || last?.mine))) room.current?.scrollTo({ top: room.current.scrollHeight, behavior: glide() });
   }, [messages.length, sending.length, last?.mine]);
+
+  useEffect(() => {
+    if (footed && atEnd.current) room.current?.scrollTo({ top: room.current.scrollHeight, behavior: glide() });
+  }, [footed]);
 
   function noteScroll() {
     const element = room.current;
@@ -88,6 +95,7 @@ export function Thread({ ticketId, messages, sending = [], face, head, className
         {sending.map((one) => (
           <Item key={one.key} sending follows={false} message={{ id: one.key, visibility: one.visibility, author: { kind: "person", id: null, name: "You" }, side: face === "desk" ? "staff" : "customer", body: one.body, attachments: one.attachments, mine: true, seq: 0, at: one.at }} />
         ))}
+        {foot}
       </div>
       {fresh > 0 && (
         <button type="button" onClick={toEnd} className="absolute bottom-3 left-1/2 inline-flex h-8 -translate-x-1/2 animate-lift items-center gap-1.5 rounded-full bg-accent px-3.5 text-sm font-medium text-accent-ink shadow-floating hover:bg-accent-hover">

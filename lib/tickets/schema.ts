@@ -217,8 +217,10 @@ export const ChangeTicketInput = z.object({
   tags: Tags.optional(),
   status: z.enum(["open", "pending", "on_hold"], "must be open, pending or on_hold").optional(),
 });
-const ratingComment = z.string().trim().max(2000, "may have 2,000 characters at most").nullable().transform((words) => words || null).optional();
+const ratingComment = z.string().overwrite((words) => words.replace(/\r\n?/g, "\n")).trim().max(2000, "may have 2,000 characters at most").nullable().transform((words) => words || null).optional();
 export const RateInput = z.object({ id: Id, score, comment: ratingComment.describe("left out: stays as it was; null or empty: none") });
+/** As a form sends it, with or without JavaScript. */
+export const RateByLinkInput = z.object({ token: z.string().max(300), score: z.coerce.number().pipe(score), comment: ratingComment });
 export const ReadInput = z.object({ id: Id, seq: z.number().int().min(0) });
 
 const flag = z.string().max(200);

@@ -6,6 +6,7 @@
 export { openTicket, type Receipt } from "./open.ts";
 export { write, type Written } from "./converse.ts";
 export { rate } from "./rate.ts";
+export { rateByLink, ratingByLink } from "./rate-by-link.ts";
 export { ratingUrl, type RatingLink } from "./rating-links.ts";
 export { assign, close, edit, escalate, reopen, resolve, unassign } from "./work.ts";
 export { countsFor, demandSight, hasUnsolvedIn, inboxFor, messagesFor, readUpTo, ticketFor, timelineFor, type Counts } from "./read.ts";

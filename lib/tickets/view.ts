@@ -66,6 +66,12 @@ export type StaffTicket = Shared & {
 
 export type RatingView = { score: number; comment: string | null; at: string };
 
+/**
+ * What the holder of a link to rate sees. `asked`: this is the solution it is about; `reopened`: the request is open
+ * again; `earlier`: it was, and came to another end; `off`: the desk does not ask.
+ */
+export type RatingPage = { request: { id: string; number: number; subject: string }; state: "asked" | "reopened" | "earlier" | "off"; closed: boolean; rating: RatingView | null; mayRate: MayRate };
+
 /** A clock; `dueAt` is null while it is paused. Null: nothing is promised, or it is not computed yet. */
 export type ClockView = { state: ClockState; startedAt: string; dueAt: string | null; remindAt: string | null; stoppedAt: string | null; targetMinutes: number };
 export type SlaView = { firstResponse: ClockView | null; nextResponse: ClockView | null; resolution: ClockView | null };
@@ -124,7 +130,7 @@ function shared(ticket: Ticket, around: Around): Omit<Shared, "unread" | "update
   };
 }
 
-const toRating = (rating: Rating | null | undefined): RatingView | null => (rating ? { score: rating.score, comment: rating.comment, at: rating.at.toISOString() } : null);
+export const toRating = (rating: Rating | null | undefined): RatingView | null => (rating ? { score: rating.score, comment: rating.comment, at: rating.at.toISOString() } : null);
 
 const attachedTo = (ticket: Ticket) => ticket.attached ?? nothingAttached;
 

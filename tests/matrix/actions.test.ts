@@ -7,7 +7,8 @@ import { forgetLimits } from "@/lib/limits";
 import { inRequest } from "../auth/browser";
 import { somebody, useDesk } from "../support/desk";
 import { issue } from "@/lib/auth/tokens";
-import { cast, columns, headersOf, sceneFor, setQueueVisibility, type Cast, type Scene } from "./cast";
+import { ratingUrl } from "@/lib/tickets/rating-links";
+import { cast, columns, headersOf, sceneFor, ticketIn, setQueueVisibility, type Cast, type Scene } from "./cast";
 import { cellsOf, expectedOf, stateOf } from "./run";
 
 useDesk();
@@ -28,11 +29,15 @@ const everyone = (cell: string) => columns.map(() => cell).join(" ");
 const admins = "401 401 401 403 403 403 403 403 403 403 403 403 200";
 const fresh = () => `f${Math.random().toString(36).slice(2)}@shop.example`;
 const password = "a long enough password";
+const linkToRate = async (scene: Scene) => {
+  const { _id: ticketId, requester, resolution } = await ticketIn(scene, "resolved");
+  return ratingUrl({ ticketId, requesterId: requester.id, resolvedAt: resolution?.at ?? new Date() }).split("/")[2] ?? "";
+};
 const stranger = () => somebody(["customer"], { password });
 
 /*
  * Typed by hand like rows.ts. Ways in (sign-in, links, forms that ask for a mail) look at nobody: what they take
- * is a secret or an address, so every column gets the same. `changes: false` are those that write nothing when
+ * is a secret or an address, and a link to rate is the right to it, so every column gets the same. `changes: false` are those that write nothing when
  * they succeed, or nothing of this scene.
  */
 const table: Record<string, { expected: string; changes?: false; fields: (scene: Scene) => Fields | Promise<Fields> }> = {
@@ -44,6 +49,7 @@ const table: Record<string, { expected: string; changes?: false; fields: (scene:
   changeQueueAction: { expected: admins, fields: (scene) => ({ id: scene.spare._id, "memberIds[]": [scene.colleague._id] }) },
   changeSettingsAction: { expected: admins, fields: () => ({ name: "Mine now" }) },
   contactAction: { expected: "200 200 200 200 200 200 200 200 200 200 403 200 403", fields: () => ({ subject: "Hello", body: "World", name: "Vi", email: fresh() }) },
+  rateAction: { expected: everyone("200"), fields: async (scene) => ({ token: await linkToRate(scene), score: "4" }) },
   signOutAction: { expected: everyone("200"), changes: false, fields: () => ({}) },
   signOutEverywhereAction: { expected: everyone("200"), changes: false, fields: () => ({}) },
   signInAction: { expected: everyone("200"), changes: false, fields: async () => ({ email: (await stranger()).email, password }) },

@@ -9,6 +9,7 @@ export const Variables = z.object({
   TWOWAY_DATA: z.string().default(".data").describe("The one folder that local services write"),
   TWOWAY_DEMO: z.enum(["0", "1"]).default("0").describe("1: seed the demo company and offer its people at sign-in; set by npm start"),
   TWOWAY_LOCAL: z.string().default("").describe("Which services of local/ run beside the app (jobs,realtime,mail,slack); set by npm start"),
+  TWOWAY_CLOCK_FILE: optional.describe("For tests and demonstrations only: a file with the milliseconds by which the clocks of app and local jobs are moved"),
   MONGODB_URI: z.string().min(1).describe("MongoDB 8 replica set or Atlas, with the database's name in the path"),
   INNGEST_EVENT_KEY: optional.describe("Inngest: key for sending events"),
   INNGEST_SIGNING_KEY: optional.describe("Inngest: key that signs calls to the app"),

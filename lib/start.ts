@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { seedDemo } from "../local/seed/seed.ts";
 import { hasNoAdmin, setupToken } from "./auth/service.ts";
+import { followClockFile } from "./clock-file.ts";
 import { second } from "./clock.ts";
 import { prepareDatabase } from "./db.ts";
 import { env, isDemo } from "./env.ts";
@@ -17,6 +18,8 @@ const sweepMs = 5 * second;
 
 /** Prepares the desk: indexes, the demo or the way to the first admin; then keeps sweeping. Retries until the database is there. */
 export async function start(): Promise<void> {
+  const { TWOWAY_CLOCK_FILE } = env();
+  if (TWOWAY_CLOCK_FILE) followClockFile(TWOWAY_CLOCK_FILE);
   try {
     await prepareDatabase();
     if (isDemo()) await seedDemo();

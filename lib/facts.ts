@@ -10,9 +10,9 @@ const fact = <N extends string>(name: N) => eventType(name, { schema: Payload })
 export const ticketOpened = fact("ticket/opened"); //                   routing, mail and sla, in one run
 export const ticketReplied = fact("ticket/replied"); //                 mail and sla, in one run
 export const ticketNeedsOwner = fact("ticket/needs-owner"); //          routing
-export const ticketResolved = fact("ticket/resolved"); //               routing (a seat became free) · sla
+export const ticketResolved = fact("ticket/resolved"); //               routing (a seat became free) · sla · mail
 export const ticketReopened = fact("ticket/reopened"); //               sla
-export const ticketClosed = fact("ticket/closed"); //                   sla
+export const ticketClosed = fact("ticket/closed"); //                   sla · mail
 export const ticketStatusChanged = fact("ticket/status-changed"); //    sla
 export const ticketPriorityChanged = fact("ticket/priority-changed"); // sla
 export const ticketCategoryChanged = fact("ticket/category-changed"); // sla (another queue may have another policy)
@@ -22,7 +22,8 @@ export const ticketEscalated = fact("ticket/escalated"); //             who is t
 export const ticketReminded = fact("ticket/reminded"); //               who is told
 export const ticketBreached = fact("ticket/breached"); //               who is told
 export const ticketBreachRepeated = fact("ticket/breach-repeated"); //  who is told
-export const ticketNudged = fact("ticket/nudged"); //                   who is told
+export const ticketLetterBounced = fact("ticket/letter-bounced"); //    who is told
+export const ticketNudged = fact("ticket/nudged"); //                   mail
 export const ticketRated = fact("ticket/rated"); //                     who is told
 export const calendarChanged = fact("calendar/changed"); //             sla
 export const policyCreated = fact("policy/created"); //                 sla
@@ -45,7 +46,7 @@ const ofNoConcern: Readonly<Record<string, (row: Happened) => boolean>> = {
 type Happened = { type: string; actor: { id: string }; data: Record<string, unknown> };
 
 const heard: ReadonlySet<string> = new Set(
-  [ticketOpened, ticketReplied, ticketNeedsOwner, ticketResolved, ticketReopened, ticketClosed, ticketNoted, ticketAssigned, ticketEscalated, ticketReminded, ticketBreached, ticketBreachRepeated, ticketRated, ticketStatusChanged, ticketPriorityChanged, ticketCategoryChanged, calendarChanged, policyCreated, policyChanged, policyDeleted, settingsChanged, personBecameFree, personDeactivated, personInvited, linkRequested, resetRequested, signUpRepeated, addressVerified].map(({ name }) => name),
+  [ticketOpened, ticketReplied, ticketNeedsOwner, ticketResolved, ticketReopened, ticketClosed, ticketNoted, ticketAssigned, ticketEscalated, ticketReminded, ticketBreached, ticketBreachRepeated, ticketLetterBounced, ticketNudged, ticketRated, ticketStatusChanged, ticketPriorityChanged, ticketCategoryChanged, calendarChanged, policyCreated, policyChanged, policyDeleted, settingsChanged, personBecameFree, personDeactivated, personInvited, linkRequested, resetRequested, signUpRepeated, addressVerified].map(({ name }) => name),
 );
 
 /** Whether jobs hear of a row; all others are only shown and published to open pages. */

@@ -1,4 +1,5 @@
 import { Resend, type WebhookEventPayload } from "resend";
+import { minute } from "./clock.ts";
 import { env } from "./env.ts";
 import { AppError } from "./errors.ts";
 
@@ -63,4 +64,29 @@ function meant(event: WebhookEventPayload): MailEvent | null {
     key: tag ? Buffer.from(tag, "base64url").toString() : null,
     reason: event.type === "email.bounced" ? event.data.bounce.message : null,
   };
+}
+
+export type ReceivedFile = { id: string; name: string; size: number; inline: boolean };
+/** A mail that came in. The names of its headers are in small letters. */
+export type ReceivedMail = { id: string; to: string[]; headers: Record<string, string>; text: string | null; html: string | null; files: ReceivedFile[] };
+
+/** Fetches a mail that came in; the event that tells of it has none of its words. Null when the mail service has no such mail (any more). */
+export async function receivedMail(id: string): Promise<ReceivedMail | null> {
+  const { data, error } = await resend().emails.receiving.get(id, { html_format: "cid" });
+  if (!data) {
+    if (error?.name === "not_found") return null;
+    throw new Error(`the mail service answered: ${error?.message ?? "nothing"}`, { cause: error });
+  }
+  const headers = Object.fromEntries(Object.entries(data.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+  const files = data.attachments.map((file) => ({ id: file.id, name: file.filename ?? "", size: file.size, inline: file.content_disposition === "inline" }));
+  return { id, to: [...(data.received_for ?? []), ...data.to, ...(data.cc ?? []), ...(data.bcc ?? [])], headers, text: data.text, html: data.html, files };
+}
+
+/** A file of a mail that came in, while it arrives. */
+export async function receivedFile(mailId: string, fileId: string): Promise<AsyncIterable<Uint8Array>> {
+  const { data, error } = await resend().emails.receiving.attachments.get({ emailId: mailId, id: fileId });
+  if (!data) throw new Error(`the mail service answered: ${error?.message ?? "nothing"}`, { cause: error });
+  const { ok, status, body } = await fetch(data.download_url, { signal: AbortSignal.timeout(2 * minute) });
+  if (!ok || !body) throw new Error(`the mail service answered ${status} for a file`);
+  return body;
 }

@@ -1,4 +1,4 @@
-import { addressVerified, linkRequested, personInvited, resetRequested, signUpRepeated, ticketAssigned, ticketBreached, ticketBreachRepeated, ticketEscalated, ticketNoted, ticketRated, ticketReminded, ticketReplied } from "../../lib/facts.ts";
+import { addressVerified, linkRequested, personInvited, resetRequested, signUpRepeated, ticketAssigned, ticketBreached, ticketBreachRepeated, ticketClosed, ticketEscalated, ticketLetterBounced, ticketNoted, ticketNudged, ticketRated, ticketReminded, ticketReplied, ticketResolved } from "../../lib/facts.ts";
 import { sendHeld, tell, writeAboutTicket, writeToPerson } from "../../lib/notifications/service.ts";
 import { timeTicket } from "../../lib/sla/service.ts";
 import { inngest } from "../client.ts";
@@ -12,7 +12,11 @@ export const mailReply = () =>
 
 /** Staff are told in the page, by mail and in Slack; whom and how stands in the room's table. */
 export const tellStaff = () =>
-  inngest().createFunction({ id: "tell-staff", retries: 10, triggers: [ticketAssigned, ticketNoted, ticketEscalated, ticketReminded, ticketBreached, ticketBreachRepeated, ticketRated] }, ({ event }) => tell(event.data.rowId));
+  inngest().createFunction({ id: "tell-staff", retries: 10, triggers: [ticketAssigned, ticketNoted, ticketEscalated, ticketReminded, ticketBreached, ticketBreachRepeated, ticketLetterBounced, ticketRated] }, ({ event }) => tell(event.data.rowId));
+
+/** The customer learns of what became of their request, where no reply says it. */
+export const mailRequester = () =>
+  inngest().createFunction({ id: "mail-requester", retries: 10, triggers: [ticketResolved, ticketNudged, ticketClosed] }, ({ event }) => writeAboutTicket(event.data.rowId));
 
 export const mailPerson = () =>
   inngest().createFunction({ id: "mail-person", retries: 10, triggers: [linkRequested, resetRequested, personInvited, signUpRepeated] }, ({ event }) => writeToPerson(event.data.rowId));

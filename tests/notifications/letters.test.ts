@@ -1,4 +1,3 @@
-import { createHmac } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { signInByLink } from "@/lib/auth/account";
 import { requestLink, signUp } from "@/lib/auth/service";
@@ -10,6 +9,7 @@ import { openTicket, write } from "@/lib/tickets/service";
 import { POST as webhook } from "@/app/api/webhooks/mail/route";
 import { freshAddress, mailsTo, rowFor, type BoxMail } from "../support/boxes";
 import { a, an, useDesk } from "../support/desk";
+import { signedRequest } from "../support/webhooks";
 
 useDesk();
 
@@ -94,12 +94,6 @@ test("signing up with a known address mails its owner, and nobody learns it from
 });
 
 describe("POST /api/webhooks/mail", () => {
-  const secret = () => Buffer.from((process.env.RESEND_WEBHOOK_SECRET ?? "").replace("whsec_", ""), "base64");
-  function signedRequest(body: string, key = secret()): Request {
-    const [id, at] = ["msg_1", String(Math.floor(Date.now() / 1000))];
-    const signature = createHmac("sha256", key).update(`${id}.${at}.${body}`).digest("base64");
-    return new Request("http://127.0.0.1/api/webhooks/mail", { method: "POST", body, headers: { "svix-id": id, "svix-timestamp": at, "svix-signature": `v1,${signature}` } });
-  }
   const event = JSON.stringify({ type: "email.delivered", created_at: new Date().toISOString(), data: { email_id: "none", created_at: "", from: "", to: [], subject: "" } });
 
   test("204 with the right signature", async () => {

@@ -1,7 +1,6 @@
 import { GridFSBucket, MongoClient, MongoClientBulkWriteError, type AnyClientBulkWriteModel, type ClientSession, type Collection, type Document, type IndexDescription } from "mongodb";
 import type { z } from "zod";
 import { env } from "./env.ts";
-import { AppError } from "./errors.ts";
 import { log } from "./log.ts";
 
 export type { ClientSession, Filter, UpdateFilter, Document, Collection } from "mongodb";
@@ -108,16 +107,6 @@ export function isDuplicate(error: unknown, key?: string): boolean {
   const inner = found.writeErrors instanceof Map ? [...found.writeErrors.values()] : [];
   const all = [found, ...inner] as { code?: unknown; message?: string }[];
   return all.some(({ code, message }) => code === 11000 && (!key || (message ?? "").includes(key)));
-}
-
-/** A filter in which no value is undefined: the driver would turn it into null and match documents without the field. */
-export function refuseUndefined<T extends object>(filter: T): T {
-  for (const [key, value] of Object.entries(filter)) {
-    if (value === undefined) throw new AppError("invalid", `A filter on ${key} has no value.`);
-    if (Array.isArray(value)) value.forEach((entry) => refuseUndefined({ [key]: entry }));
-    else if (value !== null && typeof value === "object" && Object.getPrototypeOf(value) === Object.prototype) refuseUndefined(value);
-  }
-  return filter;
 }
 
 /** Whether the database answers within two seconds. */

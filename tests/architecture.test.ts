@@ -96,6 +96,15 @@ describe("rooms", () => {
     expect(shown(imports.filter(({ from, to }) => from.startsWith("components/") && roomOf(to) !== null && !allowed.test(to)))).toEqual([]);
   });
 
+  test("reach no face with the database, however far round", () => {
+    const servers = new Set([...sources].filter(([, text]) => /^\s*["']use server["'];/m.test(text)).map(([file]) => file));
+    const onwards = Map.groupBy(imports.filter(({ to, types }) => !types && !servers.has(to)), ({ from }) => from);
+    const reached = new Set([...sources.keys()].filter((file) => file.startsWith("components/")));
+    for (const file of reached) for (const { to } of onwards.get(file) ?? []) reached.add(to);
+    expect(reached.size).toBeGreaterThan(150);
+    expect([...reached].filter((file) => file === "lib/db.ts" || file === "mongodb")).toEqual([]);
+  });
+
   test("never import a page, a face or a job", () => {
     expect(shown(imports.filter(({ from, to }) => roomOf(from) !== null && /^(app|components|inngest)\//.test(to)))).toEqual([]);
   });

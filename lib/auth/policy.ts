@@ -1,5 +1,6 @@
-import { refuseUndefined, type Filter } from "../db.ts";
+import type { Filter } from "../db.ts";
 import { AppError, forbidden } from "../errors.ts";
+import { refuseUndefined } from "../filter.ts";
 import { roleOrder, type Role } from "./schema.ts";
 
 export type PersonActor = {

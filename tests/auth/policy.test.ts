@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { can, demand, grants, permissions, sightOf, system, visibleTo, type Actor, type Permission, type PersonActor, type TicketFacts } from "@/lib/auth/policy";
 import { Roles, type Role } from "@/lib/auth/schema";
-import { refuseUndefined } from "@/lib/db";
+import { refuseUndefined } from "@/lib/filter";
 
 const person = (roles: readonly string[], more: Partial<PersonActor> = {}): PersonActor => ({ kind: "person", id: "person-0001", name: "P", email: "p@desk.example", roles: roles as Role[], claimsFrom: [], ...more });
 const ticket = (of: Partial<TicketFacts> = {}): TicketFacts => ({ requester: { id: "customer-01" }, visitor: null, assigneeId: null, watcherIds: [], queueId: "queue-0001", level: "l1", ...of });

@@ -1,8 +1,8 @@
 import type { DeskSettings } from "../auth/schema.ts";
 import { day, hour, minute } from "../clock.ts";
 import type { EventRow } from "../events.ts";
-import { isUnsolved, type ClockAct, type TimedAct } from "../tickets/rules.ts";
-import type { Ticket } from "../tickets/schema.ts";
+import type { ClockAct, TimedAct } from "../tickets/rules.ts";
+import { unsolvedStatuses, type Ticket } from "../tickets/schema.ts";
 import { addWorking, type Hours } from "./calendar.ts";
 import type { Clock, Clocks } from "./clocks.ts";
 
@@ -41,7 +41,7 @@ function repeatOf({ ticket, rows, hours, periods }: Facts): TimedAct[] {
   const breach = rows.findLastIndex((row) => row.type === "ticket/breached");
   const since = rows.slice(breach + 1);
   const row = rows[breach];
-  if (!row || hours === null || periods.repeatBreachMinutes === 0 || !isUnsolved(ticket.status) || since.some((each) => byStaff(ticket, each))) return [];
+  if (!row || hours === null || periods.repeatBreachMinutes === 0 || !unsolvedStatuses.includes(ticket.status) || since.some((each) => byStaff(ticket, each))) return [];
   const told = since.filter((each) => each.type === "ticket/breach-repeated");
   const of = { clock: row.data.clock as ClockAct["clock"], startedAt: Date.parse(String(row.data.startedAt)), dueAt: Date.parse(String(row.data.dueAt)) };
   return [{ does: "repeat", ...of, times: told.length + 1, at: addWorking(hours, (told.at(-1) ?? row).at.getTime(), periods.repeatBreachMinutes * minute) }];

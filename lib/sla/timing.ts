@@ -2,7 +2,7 @@ import { demand, noteRead, system, type Actor } from "../auth/service.ts";
 import { minute, now } from "../clock.ts";
 import { rowOf } from "../events.ts";
 import { actInTime, lifeOf, livesAfter, noteClocks, noteClocksOfMany, type Life } from "../tickets/service.ts";
-import type { Status, Ticket } from "../tickets/schema.ts";
+import { unsolvedStatuses, type Status, type Ticket } from "../tickets/schema.ts";
 import { copyOf, lookBy, policyFor, timed, type Rules } from "./copy.ts";
 import { currentRules, freshRules, insertRules } from "./repo.ts";
 import type { Calendar, SlaPolicy } from "./schema.ts";
@@ -29,14 +29,13 @@ export async function timeLife(life: Life, rules: Rules, at: Date): Promise<Date
 }
 
 const perPage = 250;
-const unsolved: readonly Status[] = ["new", "open", "pending", "on_hold"];
 
 /** The statuses of tickets whose clocks or acts are moved by a change of rules. What is solved keeps the clocks it had. */
 export async function movedBy(rowId: string): Promise<readonly Status[]> {
   const row = await rowOf(rowId);
-  if (row?.type !== "settings/changed") return unsolved;
+  if (row?.type !== "settings/changed") return unsolvedStatuses;
   const has = (...names: (keyof Rules["periods"])[]) => names.some((name) => name in row.data);
-  return [...(has("remindMinutes", "repeatBreachMinutes") ? unsolved : []), ...(has("closeAfterDays", "nudgeHours") ? ["resolved" as const] : [])];
+  return [...(has("remindMinutes", "repeatBreachMinutes") ? unsolvedStatuses : []), ...(has("closeAfterDays", "nudgeHours") ? ["resolved" as const] : [])];
 }
 
 /**

@@ -3,7 +3,7 @@ import { AppError } from "../errors.ts";
 import type { Audience, EventRow, NewEvent } from "../events.ts";
 import { newId, type Id } from "../ids.ts";
 import { demandRoom, withFiles } from "./attached.ts";
-import { rankOf, type AttachedFile, type Category, type Channel, type Doer, type Level, type Message, type Priority, type RoutingDecision, type Status, type Ticket, type Visibility } from "./schema.ts";
+import { rankOf, unsolvedStatuses, type AttachedFile, type Category, type Channel, type Doer, type Level, type Message, type Priority, type RoutingDecision, type Status, type Ticket, type Visibility } from "./schema.ts";
 import { snippetOf, withTerms } from "./terms.ts";
 
 export { termsOf } from "./terms.ts";
@@ -20,8 +20,7 @@ export type Change = { set: Partial<Ticket>; happened: NewEvent[]; message?: New
 /** The fields whose change raises `version`, which If-Match checks. */
 const versioned: ReadonlySet<keyof Ticket> = new Set(["status", "priority", "category", "queueId", "level", "assigneeId", "tags"]);
 
-const unsolved: ReadonlySet<Status> = new Set(["new", "open", "pending", "on_hold"]);
-export const isUnsolved = (status: Status): boolean => unsolved.has(status);
+export const isUnsolved = (status: Status): boolean => unsolvedStatuses.includes(status);
 
 /** Statuses that count against an agent's capacity. */
 export const workingStatuses: readonly Status[] = ["new", "open"];

@@ -5,6 +5,7 @@ import { Id } from "../ids.ts";
 
 export const Status = z.enum(["new", "open", "pending", "on_hold", "resolved", "closed"]);
 export type Status = z.infer<typeof Status>;
+export const unsolvedStatuses: readonly Status[] = ["new", "open", "pending", "on_hold"];
 export const Priority = z.enum(["low", "normal", "high", "urgent"]);
 export type Priority = z.infer<typeof Priority>;
 export const rankOf = (priority: Priority): number => Priority.options.indexOf(priority);

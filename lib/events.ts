@@ -117,6 +117,21 @@ export async function rowsOfEach(subjectIds: readonly string[]): Promise<Map<str
   return Map.groupBy(rows, (row) => row.subject.id);
 }
 
+/** What a replay reads of a row. */
+export type Happened = Pick<EventRow, "type" | "at" | "data">;
+
+/** The rows of these types of several subjects, each subject's in order, a few at a time: whoever reads long histories must not hold up the process. */
+export async function happenedToEach(subjectIds: readonly string[], types: readonly string[]): Promise<Map<string, Happened[]>> {
+  const found = new Map<string, Happened[]>();
+  const rows = events().find({ "subject.id": { $in: [...subjectIds] }, type: { $in: [...types] } }, { projection: { _id: 0, subject: 1, type: 1, at: 1, data: 1 } }).sort({ "subject.id": 1, seq: 1 }).batchSize(500);
+  for await (const { subject, type, at, data } of rows) {
+    const happened = found.get(subject.id);
+    if (happened) happened.push({ type, at, data });
+    else found.set(subject.id, [{ type, at, data }]);
+  }
+  return found;
+}
+
 /** The rows of one subject in order; `publicOnly` leaves the rows that a customer may see. */
 export function rowsOf(subjectId: string, { publicOnly, session }: { publicOnly: boolean; session?: ClientSession }): Promise<EventRow[]> {
   const filter = publicOnly ? { "subject.id": subjectId, publicSeq: { $ne: null } } : { "subject.id": subjectId };

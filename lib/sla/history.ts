@@ -1,4 +1,4 @@
-import type { EventRow } from "../events.ts";
+import type { Happened } from "../events.ts";
 import { Priority, Status, type Ticket } from "../tickets/schema.ts";
 
 export type ClockName = "firstResponse" | "nextResponse" | "resolution";
@@ -12,8 +12,11 @@ export type Moment = { at: number } & (
   | { what: "breached"; clock: ClockName; startedAt: number }
 );
 
+/** Types of the rows that `momentsOf` reads. */
+export const telling = ["ticket/opened", "ticket/replied", "ticket/status-changed", "ticket/resolved", "ticket/reopened", "ticket/closed", "ticket/priority-changed", "ticket/breached"];
+
 /** The moments of a ticket from its event rows, in order. Rows of other types move no clock. */
-export function momentsOf(ticket: Pick<Ticket, "priority" | "openedBy" | "requester">, rows: readonly EventRow[]): Moment[] {
+export function momentsOf(ticket: Pick<Ticket, "priority" | "openedBy" | "requester">, rows: readonly Happened[]): Moment[] {
   const firstPriority = rows.find((row) => row.type === "ticket/priority-changed")?.data.from ?? ticket.priority;
   const onBehalf = ticket.openedBy.kind === "person" && ticket.openedBy.id !== ticket.requester.id;
   return rows.flatMap((row): Moment[] => {

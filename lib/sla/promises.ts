@@ -49,7 +49,7 @@ export async function deleteCalendar(actor: Actor, { id }: { id: string }): Prom
   await remove("calendar", calendar, actor);
 }
 
-function demandWork(calendar: Calendar): void {
+export function demandWork(calendar: Calendar): void {
   if (!hasWorkingTime(calendar, now().getTime())) throw invalid("weekdays", "leave no working minute in the coming year, so nothing would ever be due");
 }
 
@@ -95,7 +95,7 @@ export async function deletePolicy(actor: Actor, { id }: { id: string }): Promis
 }
 
 /** The calendar and queues that a policy names exist, and no queue has two policies. */
-async function demandParts({ _id, calendarId, queueIds = [] }: Partial<SlaPolicy>): Promise<void> {
+export async function demandParts({ _id, calendarId, queueIds = [] }: Partial<SlaPolicy>): Promise<void> {
   if (calendarId !== undefined && !(await calendars().findOne({ _id: calendarId }))) throw invalid("calendarId", "is no calendar");
   if (queueIds.length === 0) return;
   const known = new Set((await allQueues()).map((queue) => queue._id));

@@ -31,7 +31,7 @@ export async function save<K extends keyof Docs>(kind: K, before: Docs[K] | null
   const row = staffRow({ kind, id: after._id }, stored.seq, doer(by), event, now());
   try {
     await transaction(async (session) => {
-      if (kind === "policy" && (after as SlaPolicy).default) await policies(session).updateMany({ default: true, _id: { $ne: after._id } }, { $set: { default: false } }, { session });
+      if (kind === "policy" && (after as SlaPolicy).default) await policies(session).updateMany({ default: true, _id: { $ne: after._id } }, { $set: { default: false }, $inc: { seq: 1 } }, { session });
       await write(kind, before, stored, session);
       await events(session).insertOne(row, { session });
     });

@@ -86,3 +86,11 @@ export const PreviewInput = z.object({
   calendar: z.object({ timeZone: TimeZone, weekdays, holidays: holidays.default([]) }).optional().describe("instead of a stored one"),
   at: z.iso.datetime({ offset: true, error: "must be a moment like 2026-12-25T09:00:00Z" }).optional().describe("when the ticket is opened; now without it"),
 });
+
+/** Rules that might be saved, to be tried on the past. A policy without an id is a new one. */
+export const WhatIfInput = z
+  .object({
+    policy: z.object({ id: Id.optional(), calendarId: Id, targets, pausedIn: pausedIn.default(["pending", "on_hold"]), queueIds: queueIds.default([]), default: z.boolean().default(false) }).optional(),
+    calendar: z.object({ id: Id, timeZone: TimeZone, weekdays, holidays: holidays.default([]) }).optional(),
+  })
+  .refine(({ policy, calendar }) => policy || calendar, { path: ["policy"], message: "must be given, or a calendar" });

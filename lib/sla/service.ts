@@ -5,6 +5,7 @@
 // a queue has one policy at most.
 export { addCalendar, addPolicy, calendarsFor, changeCalendar, changePolicy, deleteCalendar, deletePolicy, policiesFor, promiseTheUsual } from "./promises.ts";
 export { previewFor } from "./preview.ts";
+export { whatIf } from "./what-if.ts";
 export { clocksFor, movedBy, restoreRules, timeAnew, timeTicket } from "./timing.ts";
 export { rulesStandMs } from "./repo.ts";
 export { actOnTime, comesBeforeNextLook, timeLeftBehind } from "./watch.ts";

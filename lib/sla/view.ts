@@ -38,3 +38,15 @@ export function toClocksView({ firstResponse, nextResponses, resolution }: Clock
   });
   return { policy: { id: policy._id, name: policy.name }, calendar: { id: calendar._id, name: calendar.name, timeZone: calendar.timeZone }, clocks: [...(firstResponse ? [firstResponse] : []), ...nextResponses, ...(resolution ? [resolution] : [])].map(shown) };
 }
+
+/** Clocks of one kind: kept, missed, and not over yet. */
+export type Tally = { met: number; breached: number; open: number };
+export type Verdict = keyof Tally;
+/** How a clock would have ended under other rules; null: nothing was promised. */
+export type ChangedClock = { clock: ClockName; before: Verdict | null; after: Verdict | null };
+/** `of` tickets were opened `since`, the newest `looked` were looked at, `affected` of them follow other rules than before; `complete` when that is all of them. */
+export type WhatIfView = {
+  since: string; of: number; looked: number; affected: number; complete: boolean;
+  clocks: Record<ClockName, { before: Tally; after: Tally }>;
+  changed: number; examples: { id: string; number: number; subject: string; changes: ChangedClock[] }[];
+};

@@ -14,6 +14,7 @@ export { assignWaiting, keepWaiting, returnToQueue, stillWaiting, workingFor, wo
 export { openingWords, TicketMoved, waitingTickets, workingOwners } from "./repo.ts";
 export { actInTime, type Life } from "./automatic.ts";
 export { lifeOf, livesAfter, livesToTime, nextActAt, noteClocks, noteClocksOfMany } from "./clocks.ts";
+export { countOpenedSince, openedSince, type Opened } from "./opened.ts";
 export { restore, type History } from "./restore.ts";
 export { letterAbout, requesterOf, resolvedByReply, seesTicket, staffFacts, type LetterFacts, type StaffFacts } from "./letters.ts";
 export { isWritten, noteBounce } from "./answered.ts";

@@ -49,7 +49,7 @@ export async function answerOf(method: Method, path: string, body?: unknown, hea
 async function ask(method: Method, path: string, body: unknown, headers: Record<string, string>): Promise<Answer> {
   const response = await answerOf(method, path, body, headers);
   const text = await response.text();
-  const json = /json/.test(response.headers.get("content-type") ?? "");
+  const json = /\bjson/.test(response.headers.get("content-type") ?? "");
   return { status: response.status, body: text === "" ? null : json ? JSON.parse(text) : text, headers: response.headers };
 }
 

@@ -10,7 +10,9 @@ import { Field, Input } from "@/components/ui/field.tsx";
 import { useHydrated } from "@/components/use-hydrated.ts";
 import type { CalendarView, PolicyView } from "@/lib/sla/view.ts";
 import { ConfirmDialog } from "../confirm-dialog.tsx";
+import { WhatIf } from "../what-if/what-if.tsx";
 import { levelsPath } from "../service-levels-head.tsx";
+import { DuePreview } from "../policies/due-preview.tsx";
 import { useSubmit } from "../use-submit.ts";
 import { ZoneField } from "../zone-field.tsx";
 import { calendarDraft, calendarInput, type CalendarDraft } from "./drafts.ts";
@@ -46,6 +48,8 @@ export function CalendarEditor({ calendar, users, timeZone, mayEdit }: CalendarE
   }
 
   const disabled = !hydrated || !mayEdit;
+  const firstUser = users.find((policy) => policy.default) ?? users[0];
+  const hours = { timeZone: draft.timeZone, weekdays: draft.weekdays, holidays: draft.holidays };
   const names = users.map(({ name }) => `“${name}”`).join(", ");
   return (
     <form ref={form} onSubmit={(event) => void submit(event)} noValidate className="space-y-7">
@@ -68,6 +72,8 @@ export function CalendarEditor({ calendar, users, timeZone, mayEdit }: CalendarE
         <p className="mt-0.5 mb-3 text-xs text-ink-3">No time is counted on these days.</p>
         <HolidayFields holidays={draft.holidays} timeZone={draft.timeZone} onChange={(holidays) => set({ holidays })} disabled={disabled} error={error} />
       </section>
+      {firstUser ? <DuePreview asked={{ policyId: firstUser.id, calendar: hours }} under={firstUser.name} /> : null}
+      {mayEdit && calendar && firstUser ? <WhatIf asked={{ calendar: { id: calendar.id, ...hours } }} disabled={disabled} busy={busy} /> : null}
       {mayEdit ? (
         <div className="flex flex-wrap items-center gap-2 border-t pt-5">
           <Button type="submit" look="primary" busy={busy} disabled={disabled}>{calendar ? "Save" : "Make the calendar"}</Button>

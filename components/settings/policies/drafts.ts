@@ -30,3 +30,6 @@ export function targetsIn(draft: PolicyDraft, dayMinutes: number): Targets | nul
   const read = eachTarget((priority, field) => minutesIn(draft.targets[priority][field], dayMinutes));
   return priorities.some((priority) => clocks.some(({ field }) => read[priority][field] === null)) ? null : (read as Targets);
 }
+
+/** A draft as the what-if takes it: without its name, which changes no clock. */
+export const whatIfPolicy = (policy: PolicyView | null, { calendarId, pausedIn, queueIds, default: isDefault }: PolicyDraft, targets: Targets) => ({ ...(policy ? { id: policy.id } : {}), calendarId, pausedIn, queueIds, default: isDefault, targets });

@@ -13,7 +13,7 @@ const choices = priorities.map((priority) => ({ value: priority, label: priority
 const whens = [{ value: "now", label: "now" }, { value: "then", label: "at a moment" }] as const;
 
 /** When a ticket would be due under what is being edited. `asked`: rules for the preview's door; null while they can't be read. */
-export function DuePreview({ asked }: { asked: object | null }) {
+export function DuePreview({ asked, under }: { asked: object | null; under?: string }) {
   const [priority, setPriority] = useState<PriorityName>("normal");
   const [when, setWhen] = useState<"now" | "then">("now");
   const [at, setAt] = useState("");
@@ -28,7 +28,7 @@ export function DuePreview({ asked }: { asked: object | null }) {
         {when === "then" ? <Input type="datetime-local" aria-label="Opened at, by your clock" value={at} onChange={(event) => setAt(event.target.value)} className="w-52" /> : null}
         with priority
         <Select label="Priority" value={priority} onChange={setPriority} choices={choices} className="w-30 bg-raised" />
-        would be due
+        would be due{under ? ` under “${under}”` : ""}
       </div>
       {error || asked === null ? <p className="mt-3 text-sm text-ink-2">…once what is marked {error ? "or missing" : "above"} is put right.</p> : data ? (
         <>

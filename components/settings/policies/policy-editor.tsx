@@ -11,9 +11,10 @@ import type { QueueView } from "@/lib/auth/view.ts";
 import { typicalDay } from "@/lib/sla/rules.ts";
 import type { CalendarView, PolicyView } from "@/lib/sla/view.ts";
 import { ConfirmDialog } from "../confirm-dialog.tsx";
+import { WhatIf } from "../what-if/what-if.tsx";
 import { levelsPath } from "../service-levels-head.tsx";
 import { useSubmit } from "../use-submit.ts";
-import { policyDraft, targetsIn } from "./drafts.ts";
+import { policyDraft, targetsIn, whatIfPolicy } from "./drafts.ts";
 import { DuePreview } from "./due-preview.tsx";
 import { PolicyFields } from "./policy-fields.tsx";
 
@@ -60,6 +61,7 @@ export function PolicyEditor({ policy, calendars, queues, others, mayEdit }: Pol
       {general ? <Banner tone="alert" action={<Button size="sm" look="quiet" onClick={() => window.location.reload()}>Look again</Button>}>{general}</Banner> : null}
       <PolicyFields draft={draft} onChange={(next) => { setDraft(next); setKey(newKey()); forget(); }} disabled={disabled} error={error} dayMinutes={dayMinutes} calendars={calendars} queues={queues} others={others} isDefault={policy?.default ?? others.length === 0} />
       <DuePreview asked={targets && draft.calendarId ? { targets, calendarId: draft.calendarId } : null} />
+      {mayEdit ? <WhatIf asked={targets && draft.calendarId ? { policy: whatIfPolicy(policy, draft, targets) } : null} disabled={disabled} busy={busy} /> : null}
       {mayEdit ? (
         <div className="flex flex-wrap items-center gap-2 border-t pt-5">
           <Button type="submit" look="primary" busy={busy} disabled={disabled}>{policy ? "Save" : "Make the policy"}</Button>

@@ -228,6 +228,7 @@ async function rawInput(request: Request, context?: Context): Promise<Record<str
   const text = await textOf(request);
   if (text === "") return { ...params };
   const type = request.headers.get("content-type") ?? "";
+  if (type.startsWith("multipart/form-data")) return { ...params }; // a mail program's one click (RFC 8058, 3.2): all that counts is in the path
   if (type.startsWith("application/x-www-form-urlencoded")) return { ...Object.fromEntries(new URLSearchParams(text)), ...params };
   return { ...jsonObject(text), ...params };
 }

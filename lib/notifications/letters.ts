@@ -3,11 +3,12 @@ import { day, now } from "../clock.ts";
 import { rowOf, type EventRow } from "../events.ts";
 import { slackIsSet } from "../slack.ts";
 import { letterAbout, resolvedByReply, staffFacts, type LetterFacts } from "../tickets/service.ts";
-import { heldFor, keep, letterWith, turn, writtenSince } from "./repo.ts";
+import { heldFor, isUnwanted, keep, letterWith, turn, writtenSince } from "./repo.ts";
 import { whyOf, type Addressee } from "./row-words.ts";
 import type { AccountKind, Letter, LetterKind, NoticeKind, RequesterKind, StaffKind } from "./schema.ts";
 import { send } from "./sending.ts";
 import { called, slackWords } from "./slack-words.ts";
+import { isOptional } from "./turn-off.ts";
 import type { NoticeView } from "./view.ts";
 
 /** Loaded with the first letter: drawing mails is a third of what the desk would hold in memory at its start. */
@@ -60,7 +61,8 @@ export async function writeAboutTicket(rowId: string): Promise<void> {
   if (earlier) return send(earlier);
   const holds = !to.verified && (kind === "reply" || (kind === "receipt" && (await hadMailToday(to))));
   if (holds) return void (await keep(entry(of, { mail: null, state: "held" })));
-  if (!to.verified && kind !== "receipt") return void (await keep(entry(of, { mail: null, state: "dropped", lastError: "The address is not confirmed." })));
+  const reason = !to.verified && kind !== "receipt" ? "The address is not confirmed." : isOptional(kind) && (await isUnwanted(to.id, kind)) ? "The customer wants no such letters." : null;
+  if (reason) return void (await keep(entry(of, { mail: null, state: "dropped", lastError: reason })));
   const mail = await (await compose()).composeToRequester(kind, to, about, row);
   if (mail) await send(await keep(entry(of, { mail, state: "queued" })));
 }

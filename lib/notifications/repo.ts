@@ -1,6 +1,6 @@
 import { day, second } from "../clock.ts";
 import { defineCollection, isDuplicate } from "../db.ts";
-import { Letter, Notice, NoticeSettings } from "./schema.ts";
+import { Letter, Notice, NoticeSettings, Unwanted, type RequesterKind } from "./schema.ts";
 
 const letters = defineCollection({
   name: "letters",
@@ -49,6 +49,16 @@ export const letterOf = ({ key, providerId }: { key: string | null; providerId: 
 /** Notes what became of a sending; a complaint or a bounce is never overwritten by a late "delivered". */
 export async function noteFate(key: string, delivery: NonNullable<Letter["delivery"]>, deliveryReason: string | null, deliveryAt: Date): Promise<void> {
   await letters().updateOne({ _id: key, ...(delivery === "delivered" ? { delivery: null } : {}) }, { $set: { delivery, deliveryReason, deliveryAt } });
+}
+
+const unwanted = defineCollection({ name: "unwanted_letters", room: "notifications", schema: Unwanted, indexes: [] });
+
+const wishOf = (personId: string, kind: RequesterKind) => `${personId}:${kind}`;
+export const isUnwanted = async (personId: string, kind: RequesterKind): Promise<boolean> => (await unwanted().countDocuments({ _id: wishOf(personId, kind) }, { limit: 1 })) === 1;
+/** Safe to repeat. */
+export async function noteWish(personId: string, kind: RequesterKind, wanted: boolean, at: Date): Promise<void> {
+  if (wanted) await unwanted().deleteOne({ _id: wishOf(personId, kind) });
+  else await unwanted().updateOne({ _id: wishOf(personId, kind) }, { $set: { at } }, { upsert: true });
 }
 
 export const notices = defineCollection({

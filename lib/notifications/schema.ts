@@ -106,3 +106,8 @@ export const NoticeSettingsInput = z.object({
   quietHours: QuietHours.nullable().optional(),
   timeZone: TimeZone.nullable().optional().describe("null: the desk's"),
 });
+
+/** Letters that a requester does not want any more; what they do about staff is in the settings of notices. */
+export const Unwanted = z.object({ _id: z.string().describe("person and kind"), at: z.date() });
+/** `page`: asked from our page, which is shown again; without it by a mail program. `on`: they want them after all. */
+export const MailOffInput = z.object({ token: z.string().max(200), page: z.string().optional(), on: z.string().optional() });

@@ -10,3 +10,4 @@ export { ways } from "./table.ts";
 export { postToSlack, sendHeld, writeAboutTicket, writeLetter, writeToPerson } from "./letters.ts";
 export { sendLeftBehind } from "./sending.ts";
 export { noteMailEvent } from "./fate.ts";
+export { mailOffPage, showMailOff, turnOffByLink } from "./turned-off.ts";

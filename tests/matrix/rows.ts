@@ -165,6 +165,8 @@ export const channelRows: readonly Row[] = [
 export const apart: Readonly<Record<string, string>> = {
   "GET /files/[token]": "the signed link is the right to it, and no cookie is read",
   "HEAD /files/[token]": "as GET",
+  "GET /api/mail-off/[token]": "changes nothing, and leads to the page",
+  "POST /api/mail-off/[token]": "the signed link is the right to it, and no cookie is read",
   "GET /api/health": "looks at nobody, so that it answers without a database",
   "GET /api/auth/[...nextauth]": "the sign-in library's own door",
   "POST /api/auth/[...nextauth]": "the sign-in library's own door",

@@ -231,7 +231,7 @@ export function onNobodyFree(ticket: Ticket, { set, before }: { set: Partial<Tic
     set: { ...set, level: "manager", assigneeId: manager?.id ?? null, routing: { ...ticket.routing, state: "waiting", escalatedForLack: true, decision } },
     happened: [
       ...before,
-      { type: "ticket/escalated", why: decision.why, data: { from: ticket.level, to: "manager" } },
+      ...(ticket.level === "manager" ? [] : [{ type: "ticket/escalated", why: decision.why, data: { from: ticket.level, to: "manager" } }]),
       ...(manager ? [{ type: "ticket/assigned", public: true, why: "Looks after it until somebody is free.", data: { from: ticket.assigneeId, to: manager.id, name: manager.name } }] : []),
     ],
   };

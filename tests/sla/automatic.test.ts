@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { day, hour, minute, setClock } from "@/lib/clock";
+import { queues } from "@/lib/auth/repo";
 import { changeSettings } from "@/lib/auth/service";
 import { events, type EventRow } from "@/lib/events";
+import { returnFromTheGone, routeWaiting } from "@/lib/routing/service";
 import { calendars, forgetRules, policies } from "@/lib/sla/repo";
 import { actOnTime, movedBy, restoreRules, timeAnew, timeLeftBehind, timeTicket } from "@/lib/sla/service";
 import { usualRules } from "@/lib/sla/usual";
@@ -119,6 +121,24 @@ describe("when time has come", () => {
     await lookAt(at("09:31"));
     expect((await rowsOf(fine, /breached/)).length).toBe(1);
   });
+});
+
+test("a ticket of a gone owner is late in its queue as well: a manager is called, it waits on, and whoever is free gets it", async () => {
+  const [gone, free] = [await an.agent({ deactivated: { at: at("09:05"), by: people().manager.id } }), await an.agent({ availability: { state: "online", since: at("09:00"), seenAt: at("20:00") } })];
+  const queue = await a.queue({ memberIds: [] });
+  const id = await opened();
+  await tickets().updateOne({ _id: id }, { $set: { assigneeId: gone.id, queueId: queue._id, status: "open", routing: { state: "settled", since: at("09:00"), escalatedForLack: false, decision: null } } });
+  await returnFromTheGone();
+  await timeTicket(id);
+  await lookAt(at("09:31"));
+  expect((await rowsOf(id, /unassigned|breach|escalated/)).map(({ type }) => type)).toEqual(["ticket/unassigned", "ticket/breached", "ticket/escalated"]);
+  expect(await stored(id)).toMatchObject({ assigneeId: null, level: "manager", routing: { state: "waiting" } });
+  await queues().updateOne({ _id: queue._id }, { $set: { memberIds: [free.id] } });
+  setClock(at("09:32"));
+  await routeWaiting();
+  expect(await stored(id)).toMatchObject({ assigneeId: free.id, level: "manager", routing: { state: "settled" } });
+  await lookAt(at("10:32"));
+  expect((await rowsOf(id, /repeated/)).length).toBe(1); // what the desk did by itself is no act of staff
 });
 
 describe("a resolved ticket", () => {

@@ -1,4 +1,4 @@
-import { wordsOf } from "@/lib/tickets/schema.ts";
+import { wordsOf } from "@/lib/score-words.ts";
 import type { StaffTicket } from "@/lib/tickets/view.ts";
 import { Badge } from "../ui/badge.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";

@@ -1,5 +1,6 @@
 "use client";
 import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import Link from "next/link";
 import type { ReactNode } from "react";
 import type { StaffTicket } from "@/lib/tickets/view.ts";
 import { Avatar } from "../ui/avatar.tsx";
@@ -25,7 +26,10 @@ export function TicketDetails({ ticketId }: { ticketId: string }) {
       <Customer ticket={ticket} />
       <Section title="Properties"><Properties ticket={ticket} /></Section>
       {ticket.rating ? <Section title="Rating"><Rating rating={ticket.rating} resolvedAt={ticket.resolvedAt} /></Section> : null}
-      <Section title="Service levels"><Clocks ticketId={ticketId} /></Section>
+      <Section title="Service levels">
+        <Clocks ticketId={ticketId} />
+        {ticket.may.schedule ? <Link href={`/settings/jobs/tickets/${ticketId}`} className="mt-3 inline-block rounded-sm text-xs text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current">What the desk does next</Link> : null}
+      </Section>
       <Section title="Why it is here"><RoutingWhy ticket={ticket} /></Section>
       <Section title="History"><Timeline ticketId={ticketId} /></Section>
     </div>

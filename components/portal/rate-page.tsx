@@ -4,7 +4,7 @@ import { useActionState, useRef, useState, type ReactNode } from "react";
 import { RatingForm } from "@/components/thread/rating-form.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { rateAction } from "@/lib/tickets/actions.ts";
-import { wordsOf } from "@/lib/tickets/schema.ts";
+import { wordsOf } from "@/lib/score-words.ts";
 import type { RatingPage } from "@/lib/tickets/view.ts";
 import { useWhenSeen } from "./use-when-seen.ts";
 

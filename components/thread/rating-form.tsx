@@ -1,6 +1,6 @@
 "use client";
 import { useState, type ReactNode } from "react";
-import { wordsOf } from "@/lib/tickets/schema.ts";
+import { wordsOf } from "@/lib/score-words.ts";
 import type { CustomerTicket, RatingView } from "@/lib/tickets/view.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";

@@ -1,7 +1,7 @@
 "use client";
 import { Angry, Check, Frown, Laugh, Meh, Smile } from "lucide-react";
 import { useRef, type KeyboardEvent } from "react";
-import { scoreWords } from "@/lib/tickets/schema.ts";
+import { scoreWords } from "@/lib/score-words.ts";
 import { cx } from "../ui/cx.ts";
 import { useHydrated } from "../use-hydrated.ts";
 

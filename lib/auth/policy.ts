@@ -29,7 +29,7 @@ type Condition = "any" | "requested" | "assigned" | "claimable" | "engineering";
 
 export const permissions = [
   "ticket.open", "ticket.openOnBehalf", "ticket.reply", "ticket.note", "ticket.edit", "ticket.escalate", "ticket.resolve", "ticket.reopen",
-  "ticket.claim", "ticket.assign", "ticket.close", "ticket.rate", "ticket.timeline", "attachment.upload", "presence.set", "staff.read", "people.read", "people.edit", "queues.edit", "settings.edit", "jobs.operate",
+  "ticket.claim", "ticket.assign", "ticket.close", "ticket.rate", "ticket.timeline", "attachment.upload", "presence.set", "staff.read", "people.read", "people.edit", "queues.edit", "settings.edit", "schedule.read", "jobs.operate",
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -45,9 +45,9 @@ export const grants: Record<Grantee, Partial<Record<Permission, Condition>>> = {
   manager: {
     "ticket.openOnBehalf": "any", "ticket.reply": "any", "ticket.note": "any", "ticket.edit": "any", "ticket.escalate": "any", "ticket.resolve": "any",
     "ticket.reopen": "any", "ticket.claim": "any", "ticket.assign": "any", "ticket.close": "any", "ticket.timeline": "any", "attachment.upload": "any", "presence.set": "any",
-    "staff.read": "any", "people.read": "any",
+    "staff.read": "any", "people.read": "any", "schedule.read": "any",
   },
-  admin: { "ticket.timeline": "any", "presence.set": "any", "staff.read": "any", "people.read": "any", "people.edit": "any", "queues.edit": "any", "settings.edit": "any", "jobs.operate": "any" },
+  admin: { "ticket.timeline": "any", "presence.set": "any", "staff.read": "any", "people.read": "any", "people.edit": "any", "queues.edit": "any", "settings.edit": "any", "schedule.read": "any", "jobs.operate": "any" },
   system: { "ticket.edit": "any", "ticket.assign": "any", "ticket.escalate": "any", "ticket.resolve": "any", "ticket.close": "any" },
 };
 

@@ -30,9 +30,12 @@ function seen(ticket: Ticket, rows: readonly EventRow[], rules: Rules, at: Date)
   return { clocks, acts: actsOf({ ticket, rows, clocks, hours, periods: rules.periods, settledAt: ticket.sla?.settledAt ?? null }, at.getTime()) };
 }
 
+/** What time demands of a ticket as far as can be seen at a moment, the soonest first; what is due already is among it. */
+export const actsAhead = (ticket: Ticket, rows: readonly EventRow[], rules: Rules, at: Date): TimedAct[] => seen(ticket, rows, rules, at).acts;
+
 /** How the tickets' room asks, inside a transaction of its own, for what is due at a moment, and for what to keep. */
 export const lookBy = (rules: Rules, at: Date): Look => ({
-  due: (ticket, rows) => seen(ticket, rows, rules, at).acts.filter((act) => act.at <= at.getTime()),
+  due: (ticket, rows) => actsAhead(ticket, rows, rules, at).filter((act) => act.at <= at.getTime()),
   copy: (ticket, rows) => copyOf(ticket, rows, rules, at),
 });
 

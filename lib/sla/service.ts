@@ -7,5 +7,6 @@ export { addCalendar, addPolicy, calendarsFor, changeCalendar, changePolicy, del
 export { previewFor } from "./preview.ts";
 export { whatIf } from "./what-if.ts";
 export { clocksFor, movedBy, restoreRules, timeAnew, timeTicket } from "./timing.ts";
+export { scheduleFor } from "./schedule.ts";
 export { rulesStandMs } from "./repo.ts";
 export { actOnTime, comesBeforeNextLook, timeLeftBehind } from "./watch.ts";

@@ -1,4 +1,5 @@
-import type { Priority } from "../tickets/schema.ts";
+import type { TimedAct } from "../tickets/rules.ts";
+import { never, type Priority } from "../tickets/schema.ts";
 import type { Clock, Clocks } from "./clocks.ts";
 import type { ClockName } from "./history.ts";
 import type { Calendar, IcalReading, SlaPolicy } from "./schema.ts";
@@ -50,3 +51,19 @@ export type WhatIfView = {
   clocks: Record<ClockName, { before: Tally; after: Tally }>;
   changed: number; examples: { id: string; number: number; subject: string; changes: ChangedClock[] }[];
 };
+
+/** An act that is ahead; `dueAt` is of its clock, `closesAt` what the customer is told of. */
+export type ActView = { does: TimedAct["does"]; at: string; clock: Clock["name"] | null; dueAt: string | null; times: number | null; closesAt: string | null };
+/** `looksAt`: when the watch comes to this ticket next, as the ticket keeps it; null when it does not, or that is not worked out yet. */
+export type ScheduleView = { looksAt: string | null; next: ActView[] };
+
+const toActView = (act: TimedAct): ActView => ({
+  does: act.does,
+  at: new Date(act.at).toISOString(),
+  clock: "clock" in act ? act.clock : null,
+  dueAt: "dueAt" in act ? new Date(act.dueAt).toISOString() : null,
+  times: "times" in act ? act.times : null,
+  closesAt: "closesAt" in act ? new Date(act.closesAt).toISOString() : null,
+});
+
+export const toScheduleView = (acts: readonly TimedAct[], actAt: Date | null): ScheduleView => ({ looksAt: actAt && actAt < never ? actAt.toISOString() : null, next: acts.map(toActView) });

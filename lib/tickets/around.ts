@@ -18,6 +18,7 @@ export function mayWith(actor: Actor, ticket: Ticket): TicketMay {
     resolve: can(actor, "ticket.resolve", ticket) && unsolved,
     reopen: can(actor, "ticket.reopen", ticket) && ticket.status === "resolved",
     close: can(actor, "ticket.close", ticket) && ticket.status !== "closed",
+    schedule: can(actor, "schedule.read"),
   };
 }
 

@@ -103,9 +103,6 @@ export const TicketSla = z.object({
 export type TicketSla = z.infer<typeof TicketSla>;
 
 const score = z.int("must be 1, 2, 3, 4 or 5").min(1, "must be 1 at least").max(5, "must be 5 at most");
-/** A score as the customer chooses it, from 1 to 5. */
-export const scoreWords = ["Terrible", "Bad", "Okay", "Good", "Great"] as const;
-export const wordsOf = (given: number): string => scoreWords[given - 1] ?? String(given);
 /** What the customer thought of a resolution; one each. */
 export const Rating = z.object({ score, comment: z.string().nullable(), at: z.date(), resolvedAt: z.date().describe("the resolution that was rated") });
 export type Rating = z.infer<typeof Rating>;

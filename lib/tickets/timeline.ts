@@ -1,5 +1,5 @@
 import type { EventRow } from "../events.ts";
-import { wordsOf } from "./schema.ts";
+import { wordsOf } from "../score-words.ts";
 import type { TimelineEntry } from "./view.ts";
 
 const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");

@@ -77,7 +77,7 @@ export type ClockView = { state: ClockState; startedAt: string; dueAt: string | 
 export type SlaView = { firstResponse: ClockView | null; nextResponse: ClockView | null; resolution: ClockView | null };
 
 /** What this person may do with this ticket now: the page shows no button that a door would refuse. */
-export type TicketMay = { reply: boolean; note: boolean; edit: boolean; assign: boolean; claim: boolean; escalate: boolean; resolve: boolean; reopen: boolean; close: boolean };
+export type TicketMay = { reply: boolean; note: boolean; edit: boolean; assign: boolean; claim: boolean; escalate: boolean; resolve: boolean; reopen: boolean; close: boolean; schedule: boolean };
 
 export type TicketView = CustomerTicket | StaffTicket;
 

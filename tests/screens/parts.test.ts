@@ -46,7 +46,7 @@ describe("what a role is offered", () => {
     expect(names.includes(other)).toBe(has);
   });
   test("no command is offered that a door would refuse, and no key means two things", () => {
-    const nothing = { reply: false, note: false, edit: false, assign: false, claim: false, escalate: false, resolve: false, reopen: false, close: false };
+    const nothing = { reply: false, note: false, edit: false, assign: false, claim: false, escalate: false, resolve: false, reopen: false, close: false, schedule: false };
     const now = { may: nothing, open: true, rows: 3 };
     expect(commands.filter((command) => command.group === "Ticket" && offered(command, now)).map((command) => command.id)).toEqual(["details"]);
     expect(commands.filter((command) => offered(command, { ...now, may: { ...nothing, claim: true } })).map((command) => command.id)).toContain("assign");

@@ -6,13 +6,15 @@ import { Button } from "@/components/ui/button.tsx";
 import { Tab, TabList, TabPanel, Tabs } from "@/components/ui/tabs.tsx";
 import type { JobsPlace } from "@/lib/jobs.ts";
 import { SettingsHead } from "../settings-head.tsx";
+import { Elsewhere } from "./elsewhere.tsx";
 import { EventsTab } from "./events-tab.tsx";
 import { FunctionsTab } from "./functions-tab.tsx";
 import { KeepingUp } from "./keeping-up.tsx";
 import { placeOptions } from "./queries.ts";
 import { RunsTab } from "./runs-tab.tsx";
+import { TicketFinder } from "./ticket-finder.tsx";
 
-const tabs = ["runs", "events", "functions"] as const;
+const tabs = ["runs", "events", "functions", "tickets"] as const;
 
 /** The background jobs: whether they keep up, what failed, and what to do about it. */
 export function JobsPage({ first }: { first: JobsPlace | null }) {
@@ -22,7 +24,7 @@ export function JobsPage({ first }: { first: JobsPlace | null }) {
     <>
       <SettingsHead title="Jobs" lead="What the desk does in the background: mail, routing, clearing up." />
       {error ? <Banner tone="alert" className="mb-4" action={<Button size="sm" look="quiet" onClick={() => void refetch()}>Try again</Button>}>{error.message}</Banner> : null}
-      {place?.place === "elsewhere" ? <Elsewhere dashboard={place.dashboard} /> : null}
+      {place?.place === "elsewhere" ? <div className="space-y-6"><Elsewhere dashboard={place.dashboard} /><TicketFinder /></div> : null}
       {place?.place === "local" ? (
         <>
           {/* figures of a service that no longer answers would be a lie */}
@@ -32,23 +34,15 @@ export function JobsPage({ first }: { first: JobsPlace | null }) {
               <Tab value="runs">Runs</Tab>
               <Tab value="events">Events</Tab>
               <Tab value="functions">Functions</Tab>
+              <Tab value="tickets">By ticket</Tab>
             </TabList>
             <TabPanel value="runs" className="pt-4"><RunsTab /></TabPanel>
             <TabPanel value="events" className="pt-4"><EventsTab /></TabPanel>
             <TabPanel value="functions" className="pt-4"><FunctionsTab /></TabPanel>
+            <TabPanel value="tickets" className="pt-4"><TicketFinder /></TabPanel>
           </Tabs>
         </>
       ) : null}
     </>
-  );
-}
-
-function Elsewhere({ dashboard }: { dashboard: string }) {
-  return (
-    <div className="rounded-lg border bg-surface p-5 text-sm shadow-raised">
-      <p className="font-medium">The jobs of this desk run at Inngest.</p>
-      <p className="mt-1 max-w-[60ch] text-ink-2">Runs, their steps, events, cancelling and replaying are in its dashboard. The desk itself keeps no list of them.</p>
-      <p className="mt-3 break-all"><a href={dashboard} className="font-medium text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current">{dashboard}</a></p>
-    </div>
   );
 }

@@ -1,5 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from "@tanstack/react-query";
 import { api, queryOf } from "@/components/api.ts";
+import type { ScheduleView } from "@/lib/sla/view.ts";
+import type { TimelineEntry } from "@/lib/tickets/view.ts";
 import type { JobEvent, JobFunction, JobRun, JobRunDetail, JobsPlace, Listed } from "@/lib/jobs.ts";
 
 /** Often enough to watch a run, seldom enough to be no load; only while the page is visible. */
@@ -33,3 +35,13 @@ export const eventsOptions = (filters: { name: string | null; q: string | null }
   });
 
 export const functionsOptions = queryOptions({ queryKey: [...jobKeys.all, "functions"], queryFn: async () => (await api.get<Listed<JobFunction>>("/jobs/functions")).items, refetchInterval: 5 * calmly });
+
+export const scheduleOptions = (ticketId: string) => queryOptions({ queryKey: [...jobKeys.all, "schedule", ticketId], queryFn: () => api.get<ScheduleView>(`/tickets/${ticketId}/schedule`), refetchInterval: 5 * calmly });
+
+/** What a rule did, the newest first. */
+export const doneOptions = (ticketId: string) =>
+  queryOptions({
+    queryKey: [...jobKeys.all, "done", ticketId],
+    queryFn: async () => (await api.get<{ items: TimelineEntry[] }>(`/tickets/${ticketId}/timeline`)).items.filter(({ actor }) => actor.kind === "system").toReversed(),
+    refetchInterval: 5 * calmly,
+  });

@@ -50,7 +50,8 @@ export function RunsTab() {
   );
 }
 
-function RunTable({ runs }: { runs: JobRun[] }) {
+/** Runs as a list; each leads to its page. */
+export function RunTable({ runs }: { runs: JobRun[] }) {
   const now = useNow();
   const columns: readonly Column<JobRun>[] = [
     {

@@ -1,0 +1,21 @@
+import type { ActView } from "@/lib/sla/view.ts";
+
+const clocks = { firstResponse: "first response", nextResponse: "next response", resolution: "resolution" } as const;
+const ordinal = (times: number): string => (times === 1 ? "once more" : `for the ${times}${times === 2 ? "nd" : times === 3 ? "rd" : "th"} time`);
+
+/** What the desk is going to do, in a sentence. */
+export function actWords({ does, clock, times }: Pick<ActView, "does" | "clock" | "times">): string {
+  const of = clock ? clocks[clock] : "answer";
+  switch (does) {
+    case "remind":
+      return `Reminds staff that the ${of} is nearly due`;
+    case "breach":
+      return `Records that the ${of} is late, and calls a manager`;
+    case "repeat":
+      return `Tells the manager ${ordinal(times ?? 1)} that the ${of} is late`;
+    case "nudge":
+      return "Tells the customer that the request will be closed";
+    case "close":
+      return "Closes the ticket";
+  }
+}

@@ -1,11 +1,10 @@
 import { Column, Link, Row, Section } from "react-email";
+import { wordsOf } from "../../lib/score-words.ts";
 import { light } from "./palette.ts";
 import { Paragraph } from "./words.tsx";
 
 /** The links that rate a resolution; null where nothing is asked. */
 export type Ratings = readonly { score: number; url: string }[] | null;
-
-const words = ["very bad", "bad", "fair", "good", "very good"];
 
 /** Five links, each of which opens a page that rates. The ends of the scale are in words, for numbers alone say neither. */
 export function RateUs({ ratings }: { ratings: Ratings }) {
@@ -19,7 +18,7 @@ export function RateUs({ ratings }: { ratings: Ratings }) {
             <Link href={url} className="score" style={{ display: "block", border: `1px solid ${light.line}`, borderRadius: 8, padding: "10px 2px", textAlign: "center", color: light.ink, fontSize: 13, lineHeight: "18px", textDecoration: "none" }}>
               <strong style={{ fontSize: 18, lineHeight: "24px" }}>{score}</strong>
               <br />
-              {words[score - 1] ?? ""}
+              {wordsOf(score)}
             </Link>
           </Column>
         ))}

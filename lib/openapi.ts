@@ -39,6 +39,7 @@ export const operations: readonly Operation[] = [
   { method: "put", path: "/tickets/{id}/read", tag: "Tickets", summary: "Mark as read up to a sequence number", input: tickets.ReadInput, status: 204, answers: "" },
   { method: "get", path: "/tickets/{id}/clocks", tag: "Tickets", summary: "Read the service-level clocks, each explained in words (staff)", input: tickets.TicketId, answers: "{policy, calendar, clocks: Clock[]}" },
   { method: "get", path: "/tickets/{id}/schedule", tag: "Tickets", summary: "What the desk will do by itself on a ticket, and when (managers, admins)", input: tickets.TicketId, answers: "{looksAt, next: Act[]}" },
+  { method: "get", path: "/tickets/{id}/letters", tag: "Tickets", summary: "Read what was sent about it by mail and Slack: to whom, why, and what became of it (staff)", input: tickets.TicketId, answers: "{items: Letter[], nextCursor}" },
   { method: "get", path: "/users", tag: "People", summary: "List people by name", input: auth.PeopleQuery, answers: "{items: Person[], nextCursor}" },
   { method: "post", path: "/users", tag: "People", summary: "Add or invite a person (admins)", input: auth.NewPersonInput, status: 201, answers: "Person" },
   { method: "get", path: "/users/{id}", tag: "People", summary: "Read a person", input: auth.PersonId, answers: "Person" },

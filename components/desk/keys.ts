@@ -9,6 +9,7 @@ export const keys = {
   ticket: (id: string) => ["ticket", id] as const,
   messages: (id: string) => ["messages", id] as const,
   timeline: (id: string) => ["timeline", id] as const,
+  letters: (id: string) => ["letters", id] as const,
   clocks: (id: string) => ["clocks", id] as const,
   sending: (id: string) => ["sending", id] as const,
   staff: ["people", "staff"] as const,

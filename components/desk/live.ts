@@ -35,6 +35,7 @@ function catchUp(client: QueryClient, event: LiveEvent) {
   if (!shown || shown.seq < seq) void client.invalidateQueries({ queryKey: keys.ticket(id) });
   void client.invalidateQueries({ queryKey: keys.messages(id) });
   void client.invalidateQueries({ queryKey: keys.timeline(id) });
+  void client.invalidateQueries({ queryKey: keys.letters(id) });
   refreshLists(client);
 }
 
@@ -50,7 +51,7 @@ function catchUpClocks(client: QueryClient, id: string, timed: number) {
 
 /** Everything that is on screen is asked for again: after a gap nobody knows what was missed. */
 function catchUpAll(client: QueryClient) {
-  for (const queryKey of [keys.inboxes, keys.counts, ["ticket"], ["messages"], ["timeline"], ["clocks"]]) void client.invalidateQueries({ queryKey });
+  for (const queryKey of [keys.inboxes, keys.counts, ["ticket"], ["messages"], ["timeline"], ["letters"], ["clocks"]]) void client.invalidateQueries({ queryKey });
 }
 
 /** Keeps lists, counts and alerts true while the desk is open. */

@@ -1,6 +1,7 @@
 "use client";
 import { infiniteQueryOptions, queryOptions, useQueryClient, type InfiniteData, type QueryClient } from "@tanstack/react-query";
 import type { PersonView, QueueView } from "@/lib/auth/view.ts";
+import type { LetterView } from "@/lib/notifications/view.ts";
 import type { ClocksView } from "@/lib/sla/view.ts";
 import type { MessageView, StaffTicket, TimelineEntry } from "@/lib/tickets/view.ts";
 import { api, queryOf } from "../api.ts";
@@ -27,6 +28,8 @@ export const timelineOptions = (id: string) =>
   queryOptions({ queryKey: keys.timeline(id), queryFn: async () => (await api.get<{ items: TimelineEntry[] }>(`/tickets/${id}/timeline`)).items });
 
 export const clocksOptions = (id: string) => queryOptions({ queryKey: keys.clocks(id), queryFn: () => api.get<ClocksView>(`/tickets/${id}/clocks`) });
+
+export const lettersOptions = (id: string) => queryOptions({ queryKey: keys.letters(id), queryFn: async () => (await api.get<{ items: LetterView[] }>(`/tickets/${id}/letters`)).items });
 
 /** Adds messages that are not there yet, in the order of their numbers. */
 export function mergeMessages(known: readonly MessageView[], more: readonly MessageView[]): MessageView[] {

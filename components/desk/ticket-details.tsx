@@ -9,6 +9,7 @@ import { RelativeTime } from "../ui/relative-time.tsx";
 import { Skeleton } from "../ui/skeleton.tsx";
 import { StatusMark, statusWords } from "../ui/status-badge.tsx";
 import { Clocks } from "./clocks.tsx";
+import { Letters } from "./letters.tsx";
 import { usePlace } from "./place.ts";
 import { Properties } from "./properties.tsx";
 import { Rating } from "./rating.tsx";
@@ -31,6 +32,7 @@ export function TicketDetails({ ticketId }: { ticketId: string }) {
         {ticket.may.schedule ? <Link href={`/settings/jobs/tickets/${ticketId}`} className="mt-3 inline-block rounded-sm text-xs text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current">What the desk does next</Link> : null}
       </Section>
       <Section title="Why it is here"><RoutingWhy ticket={ticket} /></Section>
+      <Section title="Mails and messages"><Letters key={ticketId} ticketId={ticketId} /></Section>
       <Section title="History"><Timeline ticketId={ticketId} /></Section>
     </div>
   );

@@ -14,6 +14,7 @@ import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
 import { EmptyState } from "../ui/empty-state.tsx";
 import { useSend } from "./acts.ts";
+import { CameBack } from "./came-back.tsx";
 import { collisionWords, Viewers, Writers } from "./colleagues.tsx";
 import { useDesk } from "./desk-context.tsx";
 import { keys } from "./keys.ts";
@@ -44,6 +45,7 @@ export function TicketPane({ ticketId, onDetails, ...writing }: PaneProps) {
   return (
     <article aria-label={ticket.data ? `Ticket ${ticket.data.number}: ${ticket.data.subject}` : "Ticket"} className="flex min-h-0 min-w-0 flex-1 flex-col bg-canvas">
       {ticket.data ? <TicketHead ticket={ticket.data} onDetails={onDetails} /> : <div className="h-24 border-b bg-surface" />}
+      <CameBack ticketId={ticketId} />
       <DropZone place={kind && draftPlace(ticketId, kind)} words={kind === "private" ? "Drop files to attach them to a private note" : "Drop files to attach them to your reply"} className="flex min-h-0 flex-1 flex-col">
         {messages.data ? <Conversation ticketId={ticketId} messages={messages.data} presence={presence} /> : messages.isError ? <Banner tone="alert" className="m-4" action={<Button size="sm" onClick={() => messages.refetch()}>Try again</Button>}>The conversation could not be loaded. {messages.error.message}</Banner> : <ThreadSkeleton />}
         {ticket.data && <Writing ticket={ticket.data} messages={messages.data ?? []} presence={presence} {...writing} />}

@@ -11,3 +11,4 @@ export { postToSlack, sendHeld, writeAboutTicket, writeLetter, writeToPerson } f
 export { sendLeftBehind } from "./sending.ts";
 export { noteMailEvent } from "./fate.ts";
 export { mailOffPage, showMailOff, turnOffByLink } from "./turned-off.ts";
+export { lettersFor } from "./ledger.ts";

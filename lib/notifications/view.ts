@@ -1,4 +1,5 @@
-import type { Notice, NoticeKind, NoticeSettings } from "./schema.ts";
+import { keptOf } from "./kept.ts";
+import { RequesterKind, type Letter, type LetterKind, type Notice, type NoticeKind, type NoticeSettings } from "./schema.ts";
 import type { Wishes } from "./when.ts";
 
 /** What a person is told, as the page and the API show it. Of a ticket that they may not see any more nothing is left but that there was something. */
@@ -43,5 +44,46 @@ export function toNoticeView(notice: Notice, ticket: { number: number; subject: 
     ticket: ticket && { id: notice.ticketId, ...ticket },
     read: notice.readAt !== null,
     at: notice.at.toISOString(),
+  };
+}
+
+/** A row of the ledger as staff see it. */
+export type LetterView = {
+  id: string;
+  channel: "mail" | "slack";
+  kind: LetterKind;
+  /** `address`: Slack, where it is a message. */
+  to: { name: string | null; address: string };
+  toCustomer: boolean;
+  why: string | null;
+  /** held: until the address is confirmed · queued: on its way, or tried again · dropped: never sent */
+  state: "held" | "queued" | "sent" | "delivered" | "bounced" | "complained" | "dropped";
+  /** Why it is not there (yet). */
+  trouble: string | null;
+  attempts: number;
+  subject: string | null;
+  text: string | null;
+  at: string;
+  sentAt: string | null;
+};
+
+/** Words of a letter without what only its reader may have; none where it was written to let somebody in. */
+export function toLetterView(letter: Letter, name: string | null): LetterView {
+  const kept = letter.kept ?? keptOf(letter);
+  const state = letter.delivery ?? (letter.state === "sending" ? "queued" : letter.state);
+  return {
+    id: letter._id,
+    channel: letter.channel ?? "mail",
+    kind: letter.kind,
+    to: { name, address: letter.to },
+    toCustomer: RequesterKind.safeParse(letter.kind).success,
+    why: letter.why ?? null,
+    state,
+    trouble: letter.deliveryReason ?? letter.lastError ?? null,
+    attempts: letter.attempts ?? 0,
+    subject: kept?.subject || null,
+    text: kept?.text ?? null,
+    at: letter.at.toISOString(),
+    sentAt: letter.sentAt?.toISOString() ?? null,
   };
 }

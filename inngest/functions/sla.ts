@@ -10,17 +10,17 @@ export const keepClocks = () =>
   });
 
 /**
- * The rules changed: every clock that still matters is computed anew, a page a step, so that a kill repeats a page at
- * most; what is due by the new rules is then done by the watch. Begins when nobody computes by the former rules any more.
+ * The rules changed: every clock that still matters is computed anew, a thousand a step, so that a kill repeats no
+ * more; what is due by the new rules is then done by the watch. Begins when nobody computes by the former rules any more.
  */
 export const retime = () =>
   inngest().createFunction({ id: "time-by-new-rules", retries: 10, triggers: [calendarChanged, policyCreated, policyChanged, policyDeleted, settingsChanged] }, async ({ event, step }) => {
     const statuses = await step.run("whom it moves", () => movedBy(event.data.rowId));
     if (statuses.length === 0) return;
     await step.sleep("the former rules are forgotten", 2 * rulesStandMs);
-    for (let after: string | null = "", page = 1; after !== null; page += 1) {
+    for (let after: string | null = "", thousand = 1; after !== null; thousand += 1) {
       const from: string = after;
-      after = await step.run(`page ${page}`, () => timeAnew(statuses, from));
+      after = await step.run(`thousand ${thousand}`, () => timeAnew(statuses, from));
     }
     await step.sendEvent("what is due now", hint);
   });

@@ -102,7 +102,7 @@ export function forgetRules(): void {
 const known = new Map<string, Calendar>();
 
 /** As they are stored at this moment. */
-export async function freshRules(): Promise<Rules> {
+async function freshRules(): Promise<Rules> {
   const [found, read, periods] = await Promise.all([allPolicies(), allCalendars(), deskSettings()]);
   return { policies: found, periods, calendars: read.map((fresh) => {
     const kept = known.get(fresh._id);

@@ -4,7 +4,7 @@ import { rowOf } from "../events.ts";
 import { actInTime, lifeOf, livesAfter, noteClocks, noteClocksOfMany, type Life } from "../tickets/service.ts";
 import { unsolvedStatuses, type Status, type Ticket } from "../tickets/schema.ts";
 import { copyOf, lookBy, policyFor, timed, type Rules } from "./copy.ts";
-import { currentRules, freshRules, insertRules } from "./repo.ts";
+import { currentRules, insertRules } from "./repo.ts";
 import type { Calendar, SlaPolicy } from "./schema.ts";
 import { toClocksView, type ClocksView } from "./view.ts";
 
@@ -28,8 +28,6 @@ export async function timeLife(life: Life, rules: Rules, at: Date): Promise<Date
   return copy.actAt;
 }
 
-const perPage = 250;
-
 /** The statuses of tickets whose clocks or acts are moved by a change of rules. What is solved keeps the clocks it had. */
 export async function movedBy(rowId: string): Promise<readonly Status[]> {
   const row = await rowOf(rowId);
@@ -38,14 +36,22 @@ export async function movedBy(rowId: string): Promise<readonly Status[]> {
   return [...(has("remindMinutes", "repeatBreachMinutes") ? unsolvedStatuses : []), ...(has("closeAfterDays", "nudgeHours") ? ["resolved" as const] : [])];
 }
 
+/** Small enough that whoever reads meanwhile hardly waits, for the app or for the database; and so many at a call. */
+const [perPage, pages] = [50, 20];
+
 /**
- * Computes the clocks of a page of tickets by rules that changed; what is due by them is left to the watch. Answers
- * where the next page begins, null after the last.
+ * Computes the clocks of a thousand tickets by rules that changed; what is due by them is left to the watch. Answers
+ * the id after which the next thousand begin, null after the last.
  */
 export async function timeAnew(statuses: readonly Status[], after: string): Promise<string | null> {
-  const [at, rules, lives] = [now(), await freshRules(), await livesAfter(after, statuses, perPage)];
-  await noteClocksOfMany(lives.map(({ ticket, rows }) => ({ id: ticket._id, sla: copyOf(ticket, rows, rules, at) })));
-  return lives.length < perPage ? null : (lives.at(-1)?.ticket._id ?? null);
+  let last = after;
+  for (let page = 0; page < pages; page += 1) {
+    const [at, rules, lives] = [now(), await currentRules(), await livesAfter(last, statuses, perPage)];
+    await noteClocksOfMany(lives.map(({ ticket, rows }) => ({ id: ticket._id, sla: copyOf(ticket, rows, rules, at) })));
+    if (lives.length < perPage) return null;
+    last = lives.at(-1)?.ticket._id ?? "";
+  }
+  return last;
 }
 
 /** The clocks of a ticket at this moment, explained in words; for staff who see the ticket. */

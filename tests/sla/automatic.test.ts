@@ -190,8 +190,8 @@ describe("rules that change", () => {
     setClock(at("12:00"));
     const policy = await policies().findOne({ default: true });
     await policies().updateOne({ _id: policy?._id ?? "" }, { $set: { "targets.normal.firstResponseMinutes": 60 } });
-    expect(await timeAnew(["new"], "")).toBeNull();
     forgetRules();
+    expect(await timeAnew(["new"], "")).toBeNull();
     expect(await rowsOf(id, automatic)).toEqual([]);
     await actOnTime();
     expect(await rowsOf(id, /breached/)).toMatchObject([{ data: { dueAt: at("10:00").toISOString(), lateMs: 2 * hour - 1 } }]);
@@ -210,6 +210,7 @@ describe("rules that change", () => {
     const id = await opened("normal");
     await resolve(people().manager, { id }, none);
     await changed({ closeAfterDays: 3, nudgeHours: 0 });
+    forgetRules();
     await timeAnew(["resolved"], "");
     expect((await stored(id)).sla?.actAt).toEqual(at("09:00", 5));
     await changed({ remindMinutes: 30, closeAfterDays: 7, nudgeHours: 24 });

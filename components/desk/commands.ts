@@ -19,8 +19,12 @@ export const commands: readonly Command[] = [
   { id: "close", label: "Close for good", key: "", needs: ["close"], group: "Ticket" },
   { id: "details", label: "Show or hide details", key: "i", needs: ["ticket"], group: "Ticket" },
   { id: "search", label: "Search tickets", key: "/", needs: [null], group: "Desk" },
+  { id: "notices", label: "Notifications", key: "", needs: [null], group: "Desk" },
   { id: "help", label: "Keyboard help", key: "?", needs: [null], group: "Desk" },
 ];
+
+/** Opens the notifications after g, like the letters of the views. */
+export const noticesKey = "n";
 
 /** Whether a command can be given now. */
 export function offered(command: Command, now: { may: TicketMay | null; open: boolean; rows: number }): boolean {

@@ -2,6 +2,8 @@
 import { Bell, KeyRound, Volume2 } from "lucide-react";
 import { toast } from "sonner";
 import type { ReactNode } from "react";
+import { NoticeBell } from "../notices/bell.tsx";
+import { NoticeCenter } from "../notices/center.tsx";
 import { useAvailability, useHeartbeat, useSetAvailability } from "../shell/availability.tsx";
 import { ConnectionBanner } from "../shell/connection-banner.tsx";
 import { Frame } from "../shell/frame.tsx";
@@ -32,7 +34,10 @@ export function DeskFrame({ children }: { children: ReactNode }) {
   useDeskLive();
   const nav = (
     <>
-      <Logo name={deskName} className="px-4.5 pt-4 pb-4 text-base" />
+      <div className="flex items-center gap-1 pt-3 pr-2.5 pb-3 pl-4.5">
+        <Logo name={deskName} className="min-w-0 flex-1 text-base" />
+        <NoticeBell className="max-lg:hidden" />
+      </div>
       <ViewLinks />
       <div className="sticky bottom-0 mt-auto space-y-2 bg-inherit px-2.5 py-2.5">
         <ConnectionBanner />
@@ -41,10 +46,12 @@ export function DeskFrame({ children }: { children: ReactNode }) {
     </>
   );
   return (
-    <Frame name={deskName} nav={nav} bare={place.ticketId !== null}>
-      {claimsFrom.map((id) => <QueueEar key={id} id={id} />)}
-      {children}
-    </Frame>
+    <NoticeCenter>
+      <Frame name={deskName} nav={nav} corner={<NoticeBell />} bare={place.ticketId !== null}>
+        {claimsFrom.map((id) => <QueueEar key={id} id={id} />)}
+        {children}
+      </Frame>
+    </NoticeCenter>
   );
 }
 

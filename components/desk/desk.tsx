@@ -4,12 +4,13 @@ import { useEffect, useRef, useState, type RefObject } from "react";
 import { toast } from "sonner";
 import type { Visibility } from "@/lib/tickets/schema.ts";
 import type { StaffTicket } from "@/lib/tickets/view.ts";
+import { useNoticeCenter } from "../notices/center.tsx";
 import { Drawer } from "../ui/dialog.tsx";
 import { asAct, useAct } from "./acts.ts";
 import { AssignDialog } from "./assign-dialog.tsx";
 import { CloseDialog } from "./close-dialog.tsx";
 import { CommandContext, type CommandId } from "./command-context.tsx";
-import { commands, offered } from "./commands.ts";
+import { commands, noticesKey, offered } from "./commands.ts";
 import { useDesk } from "./desk-context.tsx";
 import { EscalateDialog } from "./escalate-dialog.tsx";
 import { HelpSheet } from "./help-sheet.tsx";
@@ -40,6 +41,7 @@ export function Desk() {
   const desk = useDesk();
   const act = useAct();
   const prefetch = usePrefetchTicket();
+  const notices = useNoticeCenter();
   const { rows } = useRows();
   const [cursor, setCursor] = useState<string | null>(null);
   const [mode, setMode] = useState<Visibility>("public");
@@ -92,6 +94,7 @@ export function Desk() {
       case "details": return setDetails((shown) => !shown);
       case "search": return document.getElementById("desk-search")?.focus();
       case "palette": return setSheet((shown) => (shown === "palette" ? null : "palette"));
+      case "notices": return notices.show();
       case "help": return setSheet("help");
       case "escalate": return setSheet("escalate");
       case "assign":
@@ -103,6 +106,7 @@ export function Desk() {
     }
   }
   useKeys(run, (letter) => {
+    if (letter === noticesKey) return notices.show();
     const name = desk.views.find((one) => views[one].key === letter);
     if (name) place.show(name);
   });

@@ -1,7 +1,7 @@
 "use client";
 import { Dialog } from "../ui/dialog.tsx";
 import { Kbd } from "../ui/kbd.tsx";
-import { cap, commands, modKey } from "./commands.ts";
+import { cap, commands, modKey, noticesKey } from "./commands.ts";
 import { useDesk } from "./desk-context.tsx";
 import { views } from "./views.ts";
 
@@ -28,7 +28,10 @@ export function HelpSheet({ onClose }: { onClose: () => void }) {
         ))}
         <section>
           <h3 className="mb-1 text-xs font-semibold text-ink-3">Go to</h3>
-          <dl className="divide-y divide-line/60">{desk.views.map((name) => <Line key={name} label={views[name].label} keys={`G ${cap(views[name].key)}`} />)}</dl>
+          <dl className="divide-y divide-line/60">
+            {desk.views.map((name) => <Line key={name} label={views[name].label} keys={`G ${cap(views[name].key)}`} />)}
+            <Line label="Notifications" keys={`G ${cap(noticesKey)}`} />
+          </dl>
         </section>
       </div>
     </Dialog>

@@ -4,6 +4,7 @@ import type { InboxQuery } from "./views.ts";
 export const keys = {
   me: ["me"] as const,
   counts: ["counts"] as const,
+  notices: ["notices"] as const,
   inboxes: ["tickets"] as const,
   inbox: (query: InboxQuery) => ["tickets", query] as const,
   ticket: (id: string) => ["ticket", id] as const,

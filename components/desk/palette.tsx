@@ -15,7 +15,7 @@ import { StatusMark, statusWords } from "../ui/status-badge.tsx";
 import { asAct, useAct, type Changes } from "./acts.ts";
 import type { CommandId } from "./command-context.tsx";
 import { CommandField, commandItem } from "./command-field.tsx";
-import { cap, commands, offered } from "./commands.ts";
+import { cap, commands, noticesKey, offered } from "./commands.ts";
 import { useDesk } from "./desk-context.tsx";
 import { allowNotifications } from "./desk-frame.tsx";
 import { usePlace } from "./place.ts";
@@ -60,7 +60,7 @@ export function Palette({ ticket, rows, run, onClose }: PaletteProps) {
             {desk.views.map((name) => <Item key={name} icon={<ArrowRight aria-hidden />} label={views[name].label} keys={`G ${cap(views[name].key)}`} onSelect={then(() => place.show(name))} />)}
           </Group>
           <Group title="Desk">
-            {shown.filter((command) => command.group === "Desk").map((command) => <Item key={command.id} label={command.label} keys={cap(command.key)} onSelect={then(() => run(command.id))} />)}
+            {shown.filter((command) => command.group === "Desk").map((command) => <Item key={command.id} label={command.label} keys={command.id === "notices" ? `G ${cap(noticesKey)}` : cap(command.key)} onSelect={then(() => run(command.id))} />)}
             <Settings then={then} />
           </Group>
         </Command.List>

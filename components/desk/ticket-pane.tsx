@@ -4,6 +4,7 @@ import { useEffect, useEffectEvent, useState, type RefObject } from "react";
 import type { Visibility } from "@/lib/tickets/schema.ts";
 import type { MessageView, StaffTicket } from "@/lib/tickets/view.ts";
 import { api, ApiProblem } from "../api.ts";
+import { noteTicketRead } from "../notices/queries.ts";
 import { Composer } from "../thread/composer.tsx";
 import { DropZone } from "../thread/drop-zone.tsx";
 import { useDraft } from "../thread/drafts.ts";
@@ -111,6 +112,7 @@ function useReadMark(ticket: StaffTicket | undefined, messages: readonly Message
     showTicket(client, { ...shown, unread: false });
     await api.put(`/tickets/${shown.id}/read`, { seq: shown.seq }).catch(() => undefined); // the next view of the ticket marks it
     void client.invalidateQueries({ queryKey: keys.counts });
+    noteTicketRead(client, shown.id);
   });
   const ready = ticket !== undefined && messages !== undefined && ticket.unread;
   const seq = ticket?.seq;

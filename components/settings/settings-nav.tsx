@@ -1,5 +1,5 @@
 "use client";
-import { CircleUserRound, Inbox, ListChecks, SlidersHorizontal, Timer, Users } from "lucide-react";
+import { Bell, CircleUserRound, Inbox, ListChecks, SlidersHorizontal, Timer, Users } from "lucide-react";
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { useDesk } from "@/components/desk/desk-context.tsx";
@@ -11,6 +11,7 @@ const rooms = [
   { href: "/settings/service-levels", label: "Service levels", icon: Timer },
   { href: "/settings/desk", label: "Desk", icon: SlidersHorizontal },
   { href: "/settings/jobs", label: "Jobs", icon: ListChecks },
+  { href: "/settings/notifications", label: "Notifications", icon: Bell },
   { href: "/settings/account", label: "Your account", icon: CircleUserRound },
 ] as const;
 

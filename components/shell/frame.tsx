@@ -6,8 +6,10 @@ import { Drawer } from "../ui/dialog.tsx";
 import { Logo } from "../ui/logo.tsx";
 import { ConnectionBanner } from "./connection-banner.tsx";
 
+type FrameProps = { name: string; nav: ReactNode; /** At the end of the bar that stands where the navigation has no room. */ corner?: ReactNode; bare?: boolean; children: ReactNode };
+
 /** A staff screen: navigation at the side, or behind a button where there is no room for it; the page in the rest. */
-export function Frame({ name, nav, bare = false, children }: { name: string; nav: ReactNode; bare?: boolean; children: ReactNode }) {
+export function Frame({ name, nav, corner, bare = false, children }: FrameProps) {
   const [open, setOpen] = useState(false);
   return (
     <div className="flex h-dvh flex-col overflow-hidden">
@@ -19,6 +21,7 @@ export function Frame({ name, nav, bare = false, children }: { name: string; nav
           <Button look="quiet" square aria-label="Open the navigation" aria-expanded={open} onClick={() => setOpen(true)}><MenuIcon aria-hidden /></Button>
           <Logo name={name} className="text-sm" />
           <ConnectionBanner short className="ml-auto pr-2" />
+          {corner}
         </header>
         <Drawer title="Navigation" open={open} onOpenChange={setOpen}>
           <div className="flex min-h-full flex-col" onClick={(event) => { if ((event.target as Element).closest("a")) setOpen(false); }}>{nav}</div>

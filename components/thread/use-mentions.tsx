@@ -72,7 +72,7 @@ export function useMentions({ text, people, onText, input }: { text: string; peo
         {open && (
           <ul id={`${id}-list`} role="listbox" aria-label="Colleagues to mention" className="absolute bottom-full left-0 z-30 mb-1 w-full max-w-72 animate-lift rounded-lg border bg-raised p-1 shadow-floating">
             {offered.map((person) => (
-              <li key={person.id} id={option(person)} role="option" aria-selected={person === marked} onPointerDown={(event) => event.preventDefault()} onPointerMove={() => setChosen(offered.indexOf(person))} onClick={() => take(person)} className={cx("flex h-9 cursor-default items-center gap-2.5 rounded-sm px-2 text-sm", person === marked && "bg-hover")}>
+              <li key={person.id} id={option(person)} role="option" aria-selected={person === marked} onPointerDown={(event) => event.preventDefault()} onPointerMove={() => setChosen(offered.indexOf(person))} onClick={() => take(person)} className={cx("flex h-9 cursor-default items-center gap-2.5 rounded-sm px-2 text-sm", person === marked && "bg-selected")}>
                 <Avatar name={person.name} side="staff" size="sm" />
                 <span className="min-w-0 truncate">{person.name}</span>
               </li>

@@ -45,14 +45,18 @@ export function Dialog({ title, description, hideTitle = false, trigger, footer,
   );
 }
 
+type DrawerProps = ComponentProps<typeof Radix.Root> & Pick<ComponentProps<typeof Radix.Content>, "onOpenAutoFocus" | "onCloseAutoFocus"> & { title: string; side?: "left" | "right"; className?: string };
+
 /** A panel that slides over the page from one side: navigation and details on narrow screens. */
-export function Drawer({ title, side = "left", className, children, ...root }: ComponentProps<typeof Radix.Root> & { title: string; side?: "left" | "right"; className?: string }) {
+export function Drawer({ title, side = "left", className, children, onOpenAutoFocus, onCloseAutoFocus, ...root }: DrawerProps) {
   return (
     <Radix.Root {...root}>
       <Radix.Portal>
         <Radix.Overlay className="fixed inset-0 z-40 animate-appear bg-shade" />
         <Radix.Content
           aria-describedby={undefined}
+          {...(onOpenAutoFocus ? { onOpenAutoFocus } : {})}
+          {...(onCloseAutoFocus ? { onCloseAutoFocus } : {})}
           style={{ "--from": side === "left" ? "-16px" : "16px" } as CSSProperties}
           className={cx("fixed inset-y-0 z-50 flex w-[min(20rem,88vw)] animate-drawer flex-col overflow-y-auto bg-surface shadow-floating outline-none", side === "left" ? "left-0 border-r" : "right-0 border-l", className)}
         >

@@ -23,10 +23,10 @@ const clockNames: Record<string, string> = { firstResponse: "first response", ne
 const clock = (name: string | null) => clockNames[name ?? ""] ?? "answer";
 
 const sentences: Record<NoticeKind, (by: string | null, detail: string | null) => string> = {
-  assigned: (by) => (by ? `${by} gave you this ticket` : "This ticket came to you"),
+  assigned: (by) => (by ? `${by} gave you a ticket` : "A ticket came to you"),
   mention: (by) => `${by ?? "Somebody"} mentioned you in a note`,
   "customer-replied": (by) => `${by ?? "The customer"} replied`,
-  escalated: (by, level) => `${by ?? "The desk"} moved this ticket to ${level === "engineering" ? "engineering" : "a manager"}`,
+  escalated: (by, level) => `${by ?? "The desk"} moved a ticket to ${level === "engineering" ? "engineering" : "a manager"}`,
   reminder: (_by, name) => `The ${clock(name)} is nearly due`,
   breach: (_by, name) => `The ${clock(name)} is overdue`,
   "breach-repeated": (_by, name) => `The ${clock(name)} is still overdue`,

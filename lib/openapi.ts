@@ -56,6 +56,8 @@ export const operations: readonly Operation[] = [
   { method: "post", path: "/calendars", tag: "Service levels", summary: "Add a calendar (admins)", input: sla.NewCalendarInput, status: 201, answers: "Calendar" },
   { method: "patch", path: "/calendars/{id}", tag: "Service levels", summary: "Change a calendar (admins)", input: sla.ChangeCalendarInput, answers: "Calendar" },
   { method: "delete", path: "/calendars/{id}", tag: "Service levels", summary: "Delete a calendar without policies (admins)", input: sla.RuleId, status: 204, answers: "" },
+  { method: "post", path: "/calendars/{id}/reading", tag: "Service levels", summary: "Read the holidays at a calendar's address again (admins)", input: sla.RuleId, answers: "Calendar" },
+  { method: "post", path: "/calendars/ical", tag: "Service levels", summary: "Find the days off in an iCal file, 900 kB at most; nothing is kept (admins)", input: sla.IcalInput, answers: "{holidays, skipped}" },
   { method: "get", path: "/sla-policies", tag: "Service levels", summary: "List policies", input: nothing, answers: "{items: Policy[], nextCursor}" },
   { method: "post", path: "/sla-policies", tag: "Service levels", summary: "Add a policy (admins)", input: sla.NewPolicyInput, status: 201, answers: "Policy" },
   { method: "patch", path: "/sla-policies/{id}", tag: "Service levels", summary: "Change a policy, or make it the default (admins)", input: sla.ChangePolicyInput, answers: "Policy" },
@@ -102,7 +104,7 @@ function described({ method, path, tag, summary, input, status = 200, open, file
     ...inPath.map((name) => parameter(name, "path", properties[name])),
     ...(method === "get" ? own.map(([name, schema]) => parameter(name, "query", schema)) : []),
     ...(method === "post" ? [{ name: "Idempotency-Key", in: "header", required: false, schema: { type: "string", maxLength: 200 } }] : []),
-    ...(/^\/(tickets|calendars|sla-policies)\/\{id\}/.test(path) && method !== "get" ? [{ name: "If-Match", in: "header", required: false, schema: { type: "string" } }] : []),
+    ...((path.startsWith("/tickets/{id}") && method !== "get") || (method === "patch" && /^\/(calendars|sla-policies)\//.test(path)) ? [{ name: "If-Match", in: "header", required: false, schema: { type: "string" } }] : []),
   ];
   const body = own.length > 0 ? { ...rest, properties: Object.fromEntries(own), required: required.filter((name) => !inPath.includes(name)) } : rest;
   return {

@@ -121,7 +121,8 @@ describe("one importer a vendor", () => {
     ["@slack/webhook", ["lib/slack.ts"]],
     ["next-auth", ["lib/auth/actions.ts", "lib/auth/identify.ts", "lib/auth/session.ts"]],
     ["jose", ["lib/auth/tokens.ts"]],
-    ["inngest", ["app/api/inngest/route.ts", "inngest/client.ts", "inngest/functions/sweep.ts", "inngest/functions/watch.ts", "lib/facts.ts"]],
+    ["inngest", ["app/api/inngest/route.ts", "inngest/client.ts", "inngest/functions/calendars.ts", "inngest/functions/sweep.ts", "inngest/functions/watch.ts", "lib/facts.ts"]],
+    ["node-ical", ["lib/sla/ical.ts"]],
     ["@tanstack/react-table", ["components/ui/data-table.tsx"]],
   ])("%s: %j", (vendor, files) => {
     expect(importers(vendor)).toEqual(files);

@@ -6,6 +6,7 @@ import { AppError, invalid, missing } from "../errors.ts";
 import { newId } from "../ids.ts";
 import { allCalendars, allPolicies, calendars, insertRules, policies, remove, save } from "./repo.ts";
 import { hasWorkingTime } from "./calendar.ts";
+import { withAddress, type Reach } from "./reading.ts";
 import type { Calendar, ChangeCalendarInput, ChangePolicyInput, NewCalendarInput, NewPolicyInput, SlaPolicy } from "./schema.ts";
 import { usualRules } from "./usual.ts";
 import { toCalendarView, toPolicyView, type CalendarView, type PolicyView } from "./view.ts";
@@ -20,22 +21,25 @@ export async function calendarsFor(actor: Actor): Promise<Listed<CalendarView>> 
   return { items: (await allCalendars()).map(toCalendarView), nextCursor: null };
 }
 
-export async function addCalendar(actor: Actor, input: z.infer<typeof NewCalendarInput>): Promise<CalendarView> {
+/** Adds a calendar; holidays at its address, if it has one, are read at once. */
+export async function addCalendar(actor: Actor, input: z.infer<typeof NewCalendarInput>, _ask: unknown = null, reach: Reach = {}): Promise<CalendarView> {
   demand(actor, "settings.edit");
-  const calendar: Calendar = { _id: newId(), ...input, seq: 0, createdAt: now() };
-  demandWork(calendar);
+  const given: Calendar = { _id: newId(), ...input, seq: 0, createdAt: now() };
+  demandWork(given);
+  const calendar = given.icalUrl === null ? given : await withAddress(actor, given, reach);
   return toCalendarView(await save("calendar", null, calendar, actor, { type: "calendar/created", data: { name: calendar.name } }));
 }
 
-/** `ifMatch` is the version that the writer saw: a stale one is told, never overwritten. */
-export async function changeCalendar(actor: Actor, { id, ...changes }: z.infer<typeof ChangeCalendarInput>, { ifMatch }: Seen = unseen): Promise<CalendarView> {
+/** Changes a calendar; holidays at a new address are read at once. `ifMatch` is the version that the writer saw: a stale one is told, never overwritten. */
+export async function changeCalendar(actor: Actor, { id, ...changes }: z.infer<typeof ChangeCalendarInput>, { ifMatch }: Seen = unseen, reach: Reach = {}): Promise<CalendarView> {
   demand(actor, "settings.edit");
   const before = await calendars().findOne({ _id: id });
   if (!before) throw missing("calendar");
   demandNewest(before, ifMatch);
   const given = stated<Calendar>(changes);
-  const after = { ...before, ...given };
-  demandWork(after);
+  const edited = { ...before, ...given };
+  demandWork(edited);
+  const after = edited.icalUrl === before.icalUrl ? edited : await withAddress(actor, edited, reach);
   return toCalendarView(await save("calendar", before, after, actor, { type: "calendar/changed", data: { fields: Object.keys(given) } }));
 }
 
@@ -74,7 +78,7 @@ export async function addPolicy(actor: Actor, input: z.infer<typeof NewPolicyInp
   return toPolicyView(await save("policy", null, policy, actor, { type: "policy/created", data: { name: policy.name } }));
 }
 
-/** As `changeCalendar`. */
+/** Changes a policy. As with calendars, a stale version is told. */
 export async function changePolicy(actor: Actor, { id, ...changes }: z.infer<typeof ChangePolicyInput>, { ifMatch }: Seen = unseen): Promise<PolicyView> {
   demand(actor, "settings.edit");
   const before = await policies().findOne({ _id: id });

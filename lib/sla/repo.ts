@@ -4,7 +4,7 @@ import { defineCollection, isDuplicate, transaction, type ClientSession } from "
 import { AppError } from "../errors.ts";
 import { announce, events, staffRow, type NewEvent } from "../events.ts";
 import type { Rules } from "./copy.ts";
-import { Calendar, SlaPolicy } from "./schema.ts";
+import { Calendar, SlaPolicy, type IcalReading } from "./schema.ts";
 
 export const calendars = defineCollection({ name: "calendars", room: "sla", schema: Calendar, indexes: [{ key: { name: 1 }, name: "name", unique: true }] });
 
@@ -52,6 +52,11 @@ async function write<K extends keyof Docs>(kind: K, before: Docs[K] | null, afte
   }
   const { matchedCount } = await collection.replaceOne({ _id: before._id, seq: before.seq }, after as unknown as Calendar, { session });
   if (matchedCount === 0) throw new AppError("conflict", "This was changed by somebody else in the meantime. Please look again.");
+}
+
+/** Notes how a reading of a calendar's address went, if it is still the same calendar. No change of it: no row, no new version. */
+export async function noteReading({ _id, seq }: Calendar, icalReading: IcalReading | null): Promise<void> {
+  await calendars().updateOne({ _id, seq }, { $set: { icalReading } });
 }
 
 /** Removes a calendar or policy, keeping the row that says who did it. */

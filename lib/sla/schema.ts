@@ -78,6 +78,9 @@ export const NewPolicyInput = z.object({ name: Name, calendarId: Id, targets, pa
 export const ChangePolicyInput = z.object({ id: Id, name: Name.optional(), calendarId: Id.optional(), targets: targets.optional(), pausedIn: pausedIn.optional(), queueIds: queueIds.optional(), default: z.boolean().optional() });
 export const RuleId = z.object({ id: Id });
 
+/** A calendar file to be understood; times in it without a zone are by the clocks of `timeZone`. */
+export const IcalInput = z.object({ text: z.string().min(1, "must not be empty"), timeZone: TimeZone });
+
 /** What is asked of rules that need not be saved: ids name what is stored, drafts stand in for it. */
 export const PreviewInput = z.object({
   policyId: Id.optional(),

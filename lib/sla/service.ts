@@ -4,6 +4,7 @@
 // often it is asked for; a desk always has one default policy; a calendar in which nobody would ever work is refused;
 // a queue has one policy at most.
 export { addCalendar, addPolicy, calendarsFor, changeCalendar, changePolicy, deleteCalendar, deletePolicy, policiesFor, promiseTheUsual } from "./promises.ts";
+export { calendarsToRead, holidaysOfFile, readAgain, readDaily } from "./reading.ts";
 export { previewFor } from "./preview.ts";
 export { whatIf } from "./what-if.ts";
 export { clocksFor, movedBy, restoreRules, timeAnew, timeTicket } from "./timing.ts";

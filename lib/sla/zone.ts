@@ -15,7 +15,7 @@ function formatOf(zone: string): Intl.DateTimeFormat {
 }
 
 /** How far ahead of UTC the zone's clocks are at a moment (whole seconds, as the tz database has it). */
-function offsetAt(zone: string, at: number): number {
+export function offsetAt(zone: string, at: number): number {
   const shown: Record<string, number> = {};
   const whole = Math.floor(at / 1000) * 1000;
   for (const { type, value } of formatOf(zone).formatToParts(whole)) shown[type] = Number(value);

@@ -126,6 +126,8 @@ export const deskRows: readonly Row[] = [
   row(`POST ${v1}/calendars`, "owned", "add",      "401 401 401 403 403 403 403 403 403 403 403 403 201", (scene) => calendarOf(`C ${scene.ticket._id}`)),
   row(`PATCH ${v1}/calendars/[id]`, "owned", "change", "401 401 401 403 403 403 403 403 403 403 403 403 200", () => ({ holidays: [{ date: "2030-01-01", name: "New year" }] }), { id: (scene) => scene.calendar._id }),
   row(`DELETE ${v1}/calendars/[id]`, "owned", "delete", "401 401 401 403 403 403 403 403 403 403 403 403 204", () => undefined, { id: (scene) => scene.calendar._id }),
+  row(`POST ${v1}/calendars/[id]/reading`, "owned", "read again where there is no address", "401 401 401 403 403 403 403 403 403 403 403 403 409", () => ({}), { id: (scene) => scene.calendar._id }),
+  row(`POST ${v1}/calendars/ical`, "owned", "understand a file", "401 401 401 403 403 403 403 403 403 403 403 403 200", () => ({ text: "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n", timeZone: "UTC" }), { reads: true }),
   row(`GET ${v1}/sla-policies`, "owned", "read",   "401 401 401 403 403 200 200 200 200 200 200 200 200", () => undefined),
   row(`POST ${v1}/sla-policies`, "owned", "add",   "401 401 401 403 403 403 403 403 403 403 403 403 201", (scene) => ({ name: `P ${scene.ticket._id}`, calendarId: scene.calendar._id, targets: { low: {}, normal: {}, high: {}, urgent: { firstResponseMinutes: 30 } } })),
   row(`PATCH ${v1}/sla-policies/[id]`, "owned", "change", "401 401 401 403 403 403 403 403 403 403 403 403 200", () => ({ pausedIn: ["on_hold"] }), { id: (scene) => scene.policy._id }),

@@ -15,19 +15,21 @@ import { levelsPath } from "../service-levels-head.tsx";
 import { DuePreview } from "../policies/due-preview.tsx";
 import { useSubmit } from "../use-submit.ts";
 import { ZoneField } from "../zone-field.tsx";
-import { calendarDraft, calendarInput, type CalendarDraft } from "./drafts.ts";
+import { calendarDraft, calendarInput, holidaysBesides, type CalendarDraft } from "./drafts.ts";
 import { HolidayFields } from "./holiday-fields.tsx";
+import { IcalFields } from "./ical-fields.tsx";
 import { WeekBars } from "./week-bars.tsx";
 import { WeekdayFields } from "./weekday-fields.tsx";
 
 type CalendarEditorProps = { calendar: CalendarView | null; users: readonly PolicyView[]; timeZone: string; mayEdit: boolean };
 
 /** Makes a calendar, or changes one; who may not edit reads it. `users`: the policies that count by it. */
-export function CalendarEditor({ calendar, users, timeZone, mayEdit }: CalendarEditorProps) {
+export function CalendarEditor({ calendar: first, users, timeZone, mayEdit }: CalendarEditorProps) {
   const hydrated = useHydrated();
   const client = useQueryClient();
   const router = useRouter();
-  const [draft, setDraft] = useState(() => calendarDraft(calendar, timeZone));
+  const [calendar, setCalendar] = useState(first);
+  const [draft, setDraft] = useState(() => calendarDraft(first, timeZone));
   const [key, setKey] = useState(newKey);
   const [leaving, setLeaving] = useState(false);
   const set = (part: Partial<CalendarDraft>) => { setDraft({ ...draft, ...part }); setKey(newKey()); forget(); };
@@ -41,6 +43,13 @@ export function CalendarEditor({ calendar, users, timeZone, mayEdit }: CalendarE
     await client.invalidateQueries({ queryKey: ["service levels"] });
     toast.success(told);
     router.push(levelsPath);
+  }
+  /** What else is being edited stays. */
+  function readAgain(read: CalendarView) {
+    setCalendar(read);
+    const { all } = holidaysBesides(draft.holidays.filter(({ origin }) => origin !== "ical"), read.holidays.filter(({ origin }) => origin === "ical"));
+    setDraft({ ...draft, holidays: all });
+    void client.invalidateQueries({ queryKey: ["service levels"] });
   }
   async function remove(of: CalendarView) {
     await api.delete(`/calendars/${of.id}`);
@@ -71,6 +80,7 @@ export function CalendarEditor({ calendar, users, timeZone, mayEdit }: CalendarE
         <h2 id="holidays" className="text-sm font-semibold">Holidays</h2>
         <p className="mt-0.5 mb-3 text-xs text-ink-3">No time is counted on these days.</p>
         <HolidayFields holidays={draft.holidays} timeZone={draft.timeZone} onChange={(holidays) => set({ holidays })} disabled={disabled} error={error} />
+        <div className="mt-5 border-t pt-5"><IcalFields calendar={calendar} draft={draft} onChange={set} onRead={readAgain} disabled={disabled} error={error} /></div>
       </section>
       {firstUser ? <DuePreview asked={{ policyId: firstUser.id, calendar: hours }} under={firstUser.name} /> : null}
       {mayEdit && calendar && firstUser ? <WhatIf asked={{ calendar: { id: calendar.id, ...hours } }} disabled={disabled} busy={busy} /> : null}

@@ -24,6 +24,13 @@ export function timeIn(text: string): string {
   return hours === "" ? text.trim() : `${hours.padStart(2, "0")}:${minutes || "00"}`;
 }
 
+/** Holidays with more of them, each day once: what is there already stays. */
+export function holidaysBesides(known: readonly Holiday[], more: readonly Holiday[]): { all: Holiday[]; added: number } {
+  const taken = new Set(known.map(({ date }) => date));
+  const fresh = more.filter(({ date }) => !taken.has(date));
+  return { all: [...known, ...fresh].toSorted((one, other) => one.date.localeCompare(other.date)), added: fresh.length };
+}
+
 const dateWords = new Intl.DateTimeFormat("en-GB", { weekday: "short", day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
 
 /** "Fri, 25 Dec 2026". */

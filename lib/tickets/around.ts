@@ -38,7 +38,7 @@ export async function shown(actor: Actor, found: readonly Ticket[], whole = fals
     whoIs(ids),
     staff ? queueNames() : new Map<string, string>(),
     readMarks(viewerOf(actor), found.map((ticket) => ticket._id)),
-    staff ? { askRating: false } : deskSettings(), // they are never asked
+    !staff && found.some(({ resolution }) => resolution) ? deskSettings() : { askRating: false }, // nobody else is asked
   ]);
   return found.map((ticket) => {
     const verified = isRequesters(ticket, people.get(ticket.requester.id)?.verifiedAt ?? undefined);

@@ -52,8 +52,8 @@ export type WhatIfView = {
   changed: number; examples: { id: string; number: number; subject: string; changes: ChangedClock[] }[];
 };
 
-/** An act that is ahead; `dueAt` is of its clock, `closesAt` what the customer is told of. */
-export type ActView = { does: TimedAct["does"]; at: string; clock: Clock["name"] | null; dueAt: string | null; times: number | null; closesAt: string | null };
+/** An act that is ahead; `times`: how often a breach was told of again then; `closesAt`: what the customer is told of. */
+export type ActView = { does: TimedAct["does"]; at: string; clock: Clock["name"] | null; times: number | null; closesAt: string | null };
 /** `looksAt`: when the watch comes to this ticket next, as the ticket keeps it; null when it does not, or that is not worked out yet. */
 export type ScheduleView = { looksAt: string | null; next: ActView[] };
 
@@ -61,7 +61,6 @@ const toActView = (act: TimedAct): ActView => ({
   does: act.does,
   at: new Date(act.at).toISOString(),
   clock: "clock" in act ? act.clock : null,
-  dueAt: "dueAt" in act ? new Date(act.dueAt).toISOString() : null,
   times: "times" in act ? act.times : null,
   closesAt: "closesAt" in act ? new Date(act.closesAt).toISOString() : null,
 });

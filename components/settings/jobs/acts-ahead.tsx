@@ -36,7 +36,7 @@ function Act({ act }: { act: ActView }) {
     <li className="flex items-start gap-3 px-4 py-3 text-sm">
       <Icon aria-hidden className="mt-0.5 size-4 shrink-0 text-ink-3" />
       <div className="min-w-0 flex-1 sm:flex sm:items-baseline sm:justify-between sm:gap-4">
-        <p className="font-medium">{actWords(act)}</p>
+        <p className="font-medium">{actWords(act)}{act.closesAt ? <span className="block text-xs font-normal text-ink-2" suppressHydrationWarning>to be closed {exactTime(act.closesAt)}</span> : null}</p>
         <p className="shrink-0 text-ink-2 sm:text-right" suppressHydrationWarning><span className={due ? "font-medium text-wait-text" : ""}>{due ? "due now" : aheadInWords(act.at, now)}</span><span className="text-ink-3"> · {exactTime(act.at)}</span></p>
       </div>
     </li>

@@ -1,5 +1,5 @@
 import { StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
-import { Aside } from "./parts/words.tsx";
+import { Aside, capital } from "./parts/words.tsx";
 
 export type BreachRepeatedProps = StaffLetterProps & {
   /** "first response", "next response", "resolution". */
@@ -12,12 +12,12 @@ export type BreachRepeatedProps = StaffLetterProps & {
   times: number;
 };
 
-export const subject = ({ clock, since, ticket }: BreachRepeatedProps) => subjectOf(`Still late, by ${since}: ${clock}`, ticket);
+export const subject = ({ clock, since, ticket }: BreachRepeatedProps) => subjectOf(`${capital(clock)} still late, by ${since}`, ticket);
 
 export default function BreachRepeated({ clock, due, since, times, ...letter }: BreachRepeatedProps) {
   return (
     <StaffLetter {...letter} headline={`The ${clock} was promised for ${due}. That was ${since} ago, and nobody has acted since.`} preview={`Nobody has acted since ${due}.`} because="You get this because you look after what is late. It comes again until somebody acts.">
-      <Aside>You were told {times === 1 ? "once" : `${times} times`} before.</Aside>
+      <Aside>You were told {times === 1 ? "once" : times === 2 ? "twice" : `${times} times`} before.</Aside>
     </StaffLetter>
   );
 }

@@ -1,5 +1,5 @@
 import { StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
-import { Aside } from "./parts/words.tsx";
+import { Aside, capital } from "./parts/words.tsx";
 
 export type BreachProps = StaffLetterProps & {
   /** "first response", "next response", "resolution". */
@@ -10,7 +10,7 @@ export type BreachProps = StaffLetterProps & {
   late: string | null;
 };
 
-export const subject = ({ clock, ticket }: BreachProps) => subjectOf(`Too late: ${clock}`, ticket);
+export const subject = ({ clock, ticket }: BreachProps) => subjectOf(`${capital(clock)} too late`, ticket);
 
 export default function Breach({ clock, due, late, ...letter }: BreachProps) {
   const headline = `The ${clock} was promised for ${due}, and has not come.`;

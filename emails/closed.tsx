@@ -20,7 +20,7 @@ export default function Closed({ deskName, name, number, subject: about, url, ra
       <Paragraph>Hello {name},</Paragraph>
       <Paragraph>your request “{clip(about, 200)}” is closed now. Everything in it stays for you to read.</Paragraph>
       <Paragraph>Does it come up again? Answer this mail: it goes on in a new request that knows of this one.</Paragraph>
-      <Act href={url}>Open the request</Act>
+      <Act href={url} last>Open the request</Act>
       <RateUs ratings={ratings} />
     </Frame>
   );

@@ -23,7 +23,7 @@ export default function ClosingSoon({ deskName, name, number, subject: about, cl
       <Paragraph>Hello {name},</Paragraph>
       <Paragraph>your request “{clip(about, 200)}” was solved, and we have heard nothing since.</Paragraph>
       <Paragraph><strong>Reply, or we close this {day}:</strong> {closesAt}. If all is well, there is nothing to do.</Paragraph>
-      <Act href={url}>Open the request</Act>
+      <Act href={url} last>Open the request</Act>
     </Frame>
   );
 }

@@ -16,7 +16,7 @@ export type DigestProps = {
 
 const counted = (count: number) => (count === 1 ? "One thing" : `${count} things`);
 
-export const subject = ({ items, more, deskName }: DigestProps) => `${counted(items.length + more)} since you were last told, ${deskName}`;
+export const subject = ({ items, more, deskName }: DigestProps) => `${counted(items.length + more)} happened at ${deskName}`;
 
 /** One letter for what was kept together: quiet hours, and whoever wants mail once a day. */
 export default function Digest({ deskName, name, items, more, url, offUrl }: DigestProps) {
@@ -33,7 +33,7 @@ export default function Digest({ deskName, name, items, more, url, offUrl }: Dig
         </Section>
       ))}
       {more > 0 ? <Aside>And {more} more.</Aside> : null}
-      <Act href={url}>Open the desk</Act>
+      <Act href={url} last>Open the desk</Act>
     </Frame>
   );
 }

@@ -33,7 +33,7 @@ export default function Receipt({ deskName, name, number, subject: about, follow
       ) : (
         <>
           <Paragraph>A person reads it next. The answer appears on the request’s page and comes to you by mail. To add something, answer this mail.</Paragraph>
-          <Act href={followUrl}>Follow the request</Act>
+          <Act href={followUrl} last>Follow the request</Act>
         </>
       )}
     </Frame>

@@ -23,7 +23,7 @@ export default function Resolved({ deskName, name, number, subject: about, autho
       <Paragraph>Hello {name},</Paragraph>
       <Paragraph>we think that your request “{clip(about, 200)}” is solved{author ? `: ${author} marked it so` : ""}.</Paragraph>
       <Paragraph>Is it not? Answer this mail, or write on the request’s page, and it is open again.</Paragraph>
-      <Act href={url}>Open the request</Act>
+      <Act href={url} last>Open the request</Act>
       <RateUs ratings={ratings} />
     </Frame>
   );

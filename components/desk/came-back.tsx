@@ -11,7 +11,7 @@ export function CameBack({ ticketId }: { ticketId: string }) {
   const newest = letters?.find(({ toCustomer, state }) => toCustomer && (state === "delivered" || state === "bounced" || state === "complained"));
   if (!newest || newest.state === "delivered") return null;
   return (
-    <Banner tone="alert" className="mx-4 mt-3 wrap-anywhere sm:mx-6">
+    <Banner tone="alert" className="rounded-none border-b px-4 wrap-anywhere sm:px-6">
       {newest.state === "complained" ? `The customer marked our mail to ${newest.to.address} as unwanted. Further mail may not arrive.` : `Mail to ${newest.to.address} came back${newest.trouble ? `: ${newest.trouble}` : "."}`}
     </Banner>
   );

@@ -37,16 +37,17 @@ export function Letters({ ticketId }: { ticketId: string }) {
 function Row({ letter }: { letter: LetterView }) {
   const [tone, word] = states[letter.state];
   const Icon = letter.channel === "slack" ? Hash : Mail;
-  const to = letter.channel === "slack" ? "to Slack" : `to ${letter.to.name ?? letter.to.address}`;
+  const to = letter.channel === "slack" ? "To Slack" : `To ${letter.to.name ?? letter.to.address}`;
   const tried = letter.state === "queued" && letter.attempts > 0;
   return (
     <li className="text-xs">
       <p className="flex items-center gap-2 text-sm">
         <Icon aria-hidden className="size-3.5 shrink-0 text-ink-3" />
-        <span className="min-w-0 flex-1 truncate" title={letter.channel === "mail" ? letter.to.address : undefined}><span className="font-medium">{kinds[letter.kind]}</span> <span className="text-ink-2">{to}</span></span>
+        <span className="min-w-0 flex-1 truncate font-medium">{kinds[letter.kind]}</span>
         <Badge tone={tried ? "wait" : tone}>{tried ? "Trying again" : word}</Badge>
       </p>
-      <p className="mt-0.5 text-ink-2 wrap-anywhere">{letter.why} <RelativeTime at={letter.sentAt ?? letter.at} className="text-ink-3" /></p>
+      <p className="mt-0.5 text-ink-2 wrap-anywhere"><span title={letter.channel === "mail" ? letter.to.address : undefined}>{to}</span> · <RelativeTime at={letter.sentAt ?? letter.at} className="text-ink-3" /></p>
+      <p className="mt-0.5 text-ink-3 wrap-anywhere">{letter.why}</p>
       {letter.state === "held" && <p className="mt-0.5 text-ink-2">Goes out once the address is confirmed.</p>}
       {letter.trouble && <p className="mt-0.5 text-ink-2 wrap-anywhere">{letter.trouble}</p>}
       {letter.text && (

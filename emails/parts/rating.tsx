@@ -16,8 +16,7 @@ export function RateUs({ ratings }: { ratings: Ratings }) {
         {ratings.map(({ score, url }) => (
           <Column key={score} style={{ width: "20%", padding: "0 3px", verticalAlign: "top" }}>
             <Link href={url} className="score" style={{ display: "block", border: `1px solid ${light.line}`, borderRadius: 8, padding: "10px 2px", textAlign: "center", color: light.ink, fontSize: 13, lineHeight: "18px", textDecoration: "none" }}>
-              <strong style={{ fontSize: 18, lineHeight: "24px" }}>{score}</strong>
-              <br />
+              <strong style={{ display: "block", fontSize: 18, lineHeight: "24px" }}>{score}</strong>{" "}
               {wordsOf(score)}
             </Link>
           </Column>

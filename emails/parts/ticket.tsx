@@ -30,7 +30,7 @@ export function StaffLetter({ deskName, ticket, offUrl, headline, preview, becau
       <Paragraph>{headline}</Paragraph>
       {children}
       <TicketCard ticket={ticket} />
-      <Act href={ticket.url}>{act}</Act>
+      <Act href={ticket.url} last>{act}</Act>
     </Frame>
   );
 }

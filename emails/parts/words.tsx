@@ -3,6 +3,7 @@ import { Button, Link, Section, Text } from "react-email";
 import { light } from "./palette.ts";
 
 export { clip } from "./clip.ts";
+export const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
 const paragraph = { color: light.ink, fontSize: 16, lineHeight: "25px", margin: "0 0 16px" } as const;
 
@@ -14,10 +15,10 @@ export function Aside({ children }: { children: ReactNode }) {
   return <Text className="quiet" style={{ color: light.quiet, fontSize: 14, lineHeight: "22px", margin: "0 0 12px" }}>{children}</Text>;
 }
 
-/** The one thing the letter asks for. */
-export function Act({ href, children }: { href: string; children: ReactNode }) {
+/** The one thing the letter asks for. `last`: nothing of the letter comes after it. */
+export function Act({ href, last = false, children }: { href: string; last?: boolean; children: ReactNode }) {
   return (
-    <Section style={{ margin: "24px 0" }}>
+    <Section style={{ margin: last ? "24px 0 4px" : "24px 0" }}>
       <Button
         href={href}
         className="button"

@@ -36,7 +36,7 @@ export function Select<Value extends string>({ choices, value, defaultValue, onC
         )}
       >
         <Radix.Value placeholder={placeholder} />
-        <Radix.Icon className={disabled && look === "quiet" ? "hidden" : ""}><ChevronDown aria-hidden className="size-3.5 text-ink-3" /></Radix.Icon>
+        <Radix.Icon className={disabled && look === "quiet" ? "hidden" : "shrink-0"}><ChevronDown aria-hidden className="size-3.5 text-ink-3" /></Radix.Icon>
       </Radix.Trigger>
       <Radix.Portal>
         <Radix.Content position="popper" sideOffset={4} className="z-50 max-h-(--radix-select-content-available-height) min-w-(--radix-select-trigger-width) animate-lift overflow-hidden rounded-lg border bg-raised shadow-floating">

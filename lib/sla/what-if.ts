@@ -52,7 +52,7 @@ async function changedBy({ policy, calendar }: z.infer<typeof WhatIfInput>, { po
     if (policy.id !== undefined && at < 0) throw missing("policy");
     await demandParts({ _id: policy.id ?? "", calendarId: policy.calendarId, queueIds: policy.queueIds });
     const drafted: SlaPolicy = { ...(policies[at] ?? { _id: "draft", name: "", seq: 0, createdAt: now() }), ...policy };
-    changed.policies = [...policies.filter((_, index) => index !== at).map((each) => (policy.default ? { ...each, default: false } : each)), drafted];
+    changed.policies = [...policies.filter((_, index) => index !== at).map((each) => (policy.default && each.default ? { ...each, default: false } : each)), drafted];
   }
   return changed;
 }

@@ -2,17 +2,17 @@ import { existsSync } from "node:fs";
 import { mkdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deskSettings, restoreDesk } from "../../lib/auth/service.ts";
-import { day, now } from "../../lib/clock.ts";
+import { now } from "../../lib/clock.ts";
 import { declaredCollections } from "../../lib/db.ts";
 import { env } from "../../lib/env.ts";
 import { events } from "../../lib/events.ts";
-import { lookBy, usualRules } from "../../lib/sla/rules.ts";
+import { lookBy } from "../../lib/sla/rules.ts";
 import { restoreRules } from "../../lib/sla/service.ts";
 import { readUpTo, restore } from "../../lib/tickets/service.ts";
 import { customers } from "./customers.ts";
 import { demoAt, type Demo } from "./demo.ts";
 import { keepLogins, newLogins } from "./logins.ts";
-import { officeZone } from "./office.ts";
+import { demoRules } from "./promises.ts";
 
 /** The number of a desk's first ticket. */
 const firstNumber = 1001;
@@ -38,7 +38,7 @@ export async function seedDemo(): Promise<void> {
   const logins = newLogins([...busiest, ...staff]);
   await restoreDesk({ ...demo, passwords: new Map(logins.map(({ email, password }) => [email, password])) });
   const at = now();
-  const rules = usualRules(officeZone, new Date(at.getTime() - 700 * day));
+  const rules = demoRules(at, demo.queues);
   await restoreRules(rules);
   await restore(demo.histories, new Map(demo.files.map(({ id, bytes }) => [id, bytes])), { look: lookBy({ ...rules, periods: await deskSettings() }, at), at });
   await rememberReading(demo);

@@ -2,6 +2,7 @@ import { day, minute } from "../../lib/clock.ts";
 import { newId } from "../../lib/ids.ts";
 import type { DeskSettings, Person, Queue, Role } from "../../lib/auth/schema.ts";
 import { usualQueues, usualSettings } from "../../lib/auth/rules.ts";
+import { officeZone } from "./office.ts";
 
 /** Lumen's people: a name, a role, the queues of an agent, and how they begin and end a letter. */
 const staff: { name: string; role: Role; queues?: string[]; daysHere: number }[] = [
@@ -50,4 +51,4 @@ export function queuesAt(anchor: Date, people: readonly Person[]): Queue[] {
  * The grace is the longest that the settings allow: in a demo nobody sits at the other desks, and with the usual
  * quarter of an hour every ticket would have gone to the manager before a visitor has looked around.
  */
-export const settingsOfDemo: DeskSettings = { ...usualSettings, name: "Lumen Support", offlineGraceMinutes: 1440, seq: 1 };
+export const settingsOfDemo: DeskSettings = { ...usualSettings, name: "Lumen Support", timeZone: officeZone, offlineGraceMinutes: 1440, seq: 1 };

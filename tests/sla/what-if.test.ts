@@ -87,6 +87,15 @@ describe("POST /sla-policies/what-if", () => {
     expect((await ask({ policy: drafted })).result).toMatchObject({ of: 2, affected: 1, clocks: { firstResponse: { before: { met: 1 }, after: { breached: 1 } } } });
   });
 
+  test("a changed default policy touches no queue that has its own", async () => {
+    const queue = await a.queue();
+    await policies().insertOne({ ...ownPolicy(), queueIds: [queue._id] });
+    await story("2026-03-16T08:00:00Z", []);
+    const { ticket, rows } = lived("2026-03-16T08:00:00Z", [], by);
+    await kept({ ticket: { ...ticket, queueId: queue._id }, rows });
+    expect((await ask({ policy: promising(30) })).result).toMatchObject({ of: 2, affected: 1 });
+  });
+
   test("agrees with the clocks themselves over 400 random lives, and says how far it is", async () => {
     const draw = drawFrom(7);
     const lives = Array.from({ length: 400 }, () => lifeFrom(draw, now.getTime() - draw.below(80 * 24 * 60) * 60_000, 10).filter(({ at }) => at <= now.getTime()));
@@ -126,6 +135,13 @@ describe("POST /sla-policies/what-if", () => {
     expect((await ask({ policy: promising(30) })).result.looked).toBe(3);
   });
 });
+
+/** A policy that is not the default. */
+function ownPolicy(): SlaPolicy {
+  const [usual] = by.policies;
+  if (!usual) throw new Error("there is a policy");
+  return { ...usual, _id: "policy01", name: "Own", default: false };
+}
 
 /** Rows by which a life's moments would have been told. */
 function rowMaker() {

@@ -28,7 +28,7 @@ export function HolidayFields({ holidays, timeZone, onChange, disabled, error }:
     <ul aria-label={label} tabIndex={0} className="max-h-80 divide-y overflow-y-auto rounded-md border">
       {shown.map((holiday) => (
         <li key={`${holiday.date} ${holiday.name} ${holiday.origin ?? ""}`} className="flex min-h-9 items-center gap-3 px-3 py-1 text-sm">
-          <time dateTime={holiday.date} className="w-34 shrink-0 text-ink-2 tabular-nums max-sm:w-24 max-sm:text-xs">{dateInWords(holiday.date)}</time>
+          <time dateTime={holiday.date} className="w-34 shrink-0 text-ink-2 normal-nums max-sm:w-24 max-sm:text-xs">{dateInWords(holiday.date)}</time>
           <span className="min-w-0 flex-1 [overflow-wrap:anywhere]">{holiday.name}</span>
           {holiday.origin === "ical" ? <Badge tone="outline">address</Badge> : disabled ? null : <Button look="quiet" size="sm" square aria-label={`Remove ${holiday.name}, ${dateInWords(holiday.date)}`} title="Remove" onClick={() => remove(holiday)}><X aria-hidden /></Button>}
         </li>

@@ -24,7 +24,7 @@ export function WeekBars({ weekdays, small = false, className }: { weekdays: Wee
         ))}
       </div>
       {small ? null : (
-        <div className="mt-1 ml-9 flex justify-between text-2xs text-ink-3 tabular-nums" aria-hidden>
+        <div className="mt-1 ml-9 flex justify-between text-2xs text-ink-3" aria-hidden>
           {["0:00", "6:00", "12:00", "18:00", "24:00"].map((hour) => <span key={hour}>{hour}</span>)}
         </div>
       )}

@@ -57,7 +57,7 @@ type SpanProps = { name: string; span: Interval; disabled: boolean; invalid: (en
 
 function Span({ name, span, disabled, invalid, onChange, onRemove }: SpanProps) {
   const field = (end: "from" | "to") => (
-    <Input aria-label={`${name}, ${end}`} aria-invalid={invalid(end) || undefined} inputMode="numeric" maxLength={5} value={span[end]} disabled={disabled} onChange={(event) => onChange({ ...span, [end]: event.target.value })} onBlur={() => onChange({ ...span, [end]: timeIn(span[end]) })} className="h-8 w-15 px-1.5 text-center tabular-nums" />
+    <Input aria-label={`${name}, ${end}`} aria-invalid={invalid(end) || undefined} inputMode="numeric" maxLength={5} value={span[end]} disabled={disabled} onChange={(event) => onChange({ ...span, [end]: event.target.value })} onBlur={() => onChange({ ...span, [end]: timeIn(span[end]) })} className="h-8 w-15 px-1.5 text-center" />
   );
   return (
     <span className="flex items-center gap-1 rounded-md">

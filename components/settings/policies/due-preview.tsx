@@ -42,15 +42,20 @@ export function DuePreview({ asked, under }: { asked: object | null; under?: str
   );
 }
 
-const clockTime = (at: string, timeZone: string) => new Intl.DateTimeFormat("en-GB", { timeZone, weekday: "short", hour: "2-digit", minute: "2-digit" }).format(new Date(at));
+/** The time alone on the day on which it is due, else with its date. */
+function reminder({ dueAt, remindAt }: DueView, timeZone: string): string {
+  const inZone = (at: string, shown: Intl.DateTimeFormatOptions) => new Intl.DateTimeFormat("en-GB", { timeZone, ...shown }).format(new Date(at));
+  const [date, time] = [{ weekday: "short", day: "numeric", month: "short" }, { hour: "2-digit", minute: "2-digit" }] as const;
+  return inZone(remindAt, date) === inZone(dueAt, date) ? inZone(remindAt, time) : inZone(remindAt, { ...date, ...time });
+}
 
 function Due({ label, due, timeZone }: { label: string; due: DueView | null; timeZone: string }) {
   return (
     <div>
       <dt className="text-xs text-ink-3">{label}</dt>
       <dd className="text-sm">
-        {due ? <time dateTime={due.dueAt} className="font-medium">{due.text}</time> : <span className="text-ink-3">not promised</span>}
-        {due ? <span className="block text-xs text-ink-3">reminder {clockTime(due.remindAt, timeZone)}</span> : null}
+        {due ? <time dateTime={due.dueAt} className="font-medium normal-nums">{due.text}</time> : <span className="text-ink-3">not promised</span>}
+        {due ? <span className="block text-xs text-ink-3">reminder {reminder(due, timeZone)}</span> : null}
       </dd>
     </div>
   );

@@ -36,8 +36,8 @@ function Target({ name, text, dayMinutes, disabled, fault, onChange }: TargetPro
   const told = minutes == null ? null : inHours(minutes);
   return (
     <div role="cell">
-      <Input aria-label={name} aria-invalid={wrong ? true : undefined} value={text} placeholder="Not promised" maxLength={40} disabled={disabled} autoComplete="off" onChange={(event) => onChange(event.target.value)} onBlur={() => { if (minutes != null) onChange(inWorkingWords(minutes, dayMinutes)); }} className="px-2 tabular-nums placeholder:text-xs" />
-      {wrong ? <Fault className="mt-1">{wrong}</Fault> : told !== null && told !== text ? <p className="mt-0.5 pl-2 text-xs text-ink-3 tabular-nums">{told}</p> : null}
+      <Input aria-label={name} aria-invalid={wrong ? true : undefined} value={text} placeholder="Not promised" maxLength={40} disabled={disabled} autoComplete="off" onChange={(event) => onChange(event.target.value)} onBlur={() => { if (minutes != null) onChange(inWorkingWords(minutes, dayMinutes)); }} className="px-2 placeholder:text-xs" />
+      {wrong ? <Fault className="mt-1">{wrong}</Fault> : told !== null && told !== text ? <p className="mt-0.5 pl-2 text-xs text-ink-3">{told}</p> : null}
     </div>
   );
 }

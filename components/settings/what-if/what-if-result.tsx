@@ -18,7 +18,7 @@ export function WhatIfResult({ result, className }: { result: WhatIfView; classN
         {affected > 0 ? ` ${changed === 0 ? "None would have ended differently." : `${count(changed, "request")} would have ended differently.`}` : ""}
       </p>
       {affected > 0 ? (
-        <table className="w-full text-left tabular-nums">
+        <table className="w-full text-left">
           <thead className="text-xs text-ink-3"><tr><th className="pb-1.5 font-normal">Promise</th><th className="pb-1.5 font-normal">Kept today</th><th className="pb-1.5 font-normal">Kept with this</th></tr></thead>
           <tbody>
             {clocks.map(({ name, label }) => {
@@ -42,7 +42,7 @@ export function WhatIfResult({ result, className }: { result: WhatIfView; classN
           <ul aria-label="Requests that would have ended differently" tabIndex={0} className="max-h-72 divide-y overflow-y-auto rounded-md border">
             {examples.map(({ id, number, subject, changes }) => (
               <li key={id} className="flex flex-wrap items-baseline gap-x-3 gap-y-0.5 px-3 py-2">
-                <Link href={`/desk/${id}?view=all`} target="_blank" className="min-w-0 flex-1 basis-52 truncate text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current"><span className="text-ink-3 tabular-nums">#{number}</span> {subject}</Link>
+                <Link href={`/desk/${id}?view=all`} target="_blank" className="min-w-0 flex-1 basis-52 truncate text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current"><span className="text-ink-3">#{number}</span> {subject}</Link>
                 <span className="text-xs text-ink-2">{changes.map(({ clock, before, after }) => `${labelOf[clock]}: ${before ? words[before] : "not promised"} → ${after ? words[after] : "not promised"}`).join("; ")}</span>
               </li>
             ))}

@@ -17,9 +17,9 @@ const states = {
   held: ["wait", "Held"], queued: ["info", "On its way"], sent: ["plain", "Sent"], delivered: ["good", "Delivered"], bounced: ["alert", "Came back"], complained: ["alert", "Called unwanted"], dropped: ["plain", "Not sent"],
 } as const;
 
-/** What was sent about a ticket. It is asked for once somebody wants to know; what is on its way is asked for again. */
-export function Letters({ ticketId }: { ticketId: string }) {
-  const [open, setOpen] = useState(false);
+/** What was sent about a ticket. It is asked for once somebody wants to know (`asked`: they do); what is on its way is asked for again. */
+export function Letters({ ticketId, asked = false }: { ticketId: string; asked?: boolean }) {
+  const [open, setOpen] = useState(asked);
   const [all, setAll] = useState(false);
   const { data, isError, refetch } = useQuery({ ...lettersOptions(ticketId), enabled: open, refetchInterval: ({ state }) => (state.data?.some((letter) => letter.state === "queued" || letter.state === "sent") ? 10_000 : false) });
   if (!open) return <Button look="link" size="sm" onClick={() => setOpen(true)}>Show what was sent</Button>;

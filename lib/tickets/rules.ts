@@ -6,6 +6,7 @@ import { demandRoom, withFiles } from "./attached.ts";
 import { rankOf, unsolvedStatuses, type AttachedFile, type Category, type Channel, type Doer, type Level, type Message, type Priority, type RoutingDecision, type Status, type Ticket, type Visibility } from "./schema.ts";
 import { snippetOf, withTerms } from "./terms.ts";
 
+export { onRate } from "./rating-rules.ts";
 export { termsOf } from "./terms.ts";
 export type { ClockAct, Look, TimedAct } from "./automatic-rules.ts";
 

@@ -10,6 +10,7 @@ import { openingOf, type Write } from "./opening.ts";
 import { paperOf, type DemoFile } from "./papers.ts";
 import type { Plan } from "./plan.ts";
 import { randomFrom } from "./random.ts";
+import { ratingBy } from "./rated.ts";
 import { givenTo, heldByManager, nobodyThere, placedBy, takeTurn, type Placed, type Stretch, type Turns } from "./turns.ts";
 import { filled, wordsFor } from "./words.ts";
 
@@ -75,6 +76,8 @@ export function lifeOf(plan: Plan, cast: Cast, number: number, follows: Ticket |
     if (step.does === "hand over") scene.owner = next;
   });
   if (plan.closedAt) {
+    const rating = ticket.resolution ? ratingBy(openedBy, plan.key, ticket.resolution.at) : null;
+    if (rating) take(rating.act, rating.decide);
     const closing = bySystem("auto-close", plan.closedAt);
     take(closing, (newest) => onClose(newest, closing, "No activity for 7 days after it was resolved."));
   }

@@ -2,6 +2,7 @@
 import { ArrowLeft } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import { Letters } from "@/components/desk/letters.tsx";
 import { StatusMark, statusWords } from "@/components/ui/status-badge.tsx";
 import type { StaffTicket } from "@/lib/tickets/view.ts";
 import { ActsAhead } from "./acts-ahead.tsx";
@@ -24,6 +25,7 @@ export function TicketPage({ ticket, operates }: TicketPageProps) {
       </p>
       <Part title="What comes next"><ActsAhead ticketId={ticket.id} status={ticket.status} /></Part>
       <Part title="What the desk did by itself"><ActsDone ticketId={ticket.id} /></Part>
+      <Part title="Mails and messages"><div className="rounded-lg border bg-surface p-4 shadow-raised"><Letters ticketId={ticket.id} asked /></div></Part>
       {operates ? <Part title="Jobs that ran for it"><TicketRuns ticketId={ticket.id} /></Part> : null}
     </>
   );

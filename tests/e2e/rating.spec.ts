@@ -1,3 +1,4 @@
+import AxeBuilder from "@axe-core/playwright";
 import type { BrowserContext, Page } from "@playwright/test";
 import { expect, signInAs, test, type Desk } from "./desks";
 
@@ -19,6 +20,9 @@ async function solved(desk: Desk): Promise<{ id: string; number: number; subject
 const likeAPersons = (context: BrowserContext) => context.addInitScript(() => Object.defineProperty(Navigator.prototype, "webdriver", { get: () => false }));
 /** Longer than a page waits before it sends. */
 const aWhile = (page: Page) => page.waitForFunction(() => performance.now() > 2500);
+async function accessible(page: Page): Promise<void> {
+  expect((await new AxeBuilder({ page }).analyze()).violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
+}
 /** The desk has it, and the page says so. */
 async function chosen(page: Page, word: string): Promise<void> {
   await expect(page.getByText(`You chose ${word}`)).toBeVisible();
@@ -33,6 +37,7 @@ test("a low score from the letter is one click, takes a comment, and reaches sta
   await expect(page.getByRole("heading", { name: "Thank you" })).toBeVisible();
   await chosen(page, "Bad");
   expect(new URL(page.url()).search).toBe("");
+  await accessible(page);
   await page.getByLabel("What could we have done better?").fill("It took four days.");
   await page.getByRole("button", { name: "Send comment" }).click();
   await expect(page.getByRole("button", { name: "Change" })).toBeVisible();
@@ -41,6 +46,7 @@ test("a low score from the letter is one click, takes a comment, and reaches sta
   await signInAs(manager, /Sign in as .*, manager/);
   await manager.goto(`/desk/${id}`);
   await expect(manager.getByText("2 of 5", { exact: true })).toBeVisible();
+  await accessible(manager);
   await expect(manager.getByText("It took four days.", { exact: true })).toBeVisible();
   await expect(manager.getByText(/rated the solution 2 of 5, bad: “It took four days.”/)).toBeVisible();
   const told = await demo.api("manager");
@@ -147,6 +153,7 @@ test("the open conversation asks when its request is solved, takes a score, and 
   await expect(card).toBeVisible();
   await card.getByRole("radio", { name: /Great/ }).click();
   await expect(card).toContainText("You chose Great, 5 of 5.");
+  await accessible(page);
   expect((await asManager<Rated>("GET", `/tickets/${id}`)).rating).toMatchObject({ score: 5 });
   await asManager("DELETE", `/tickets/${id}/resolution`);
   await expect(card).toHaveCount(0);
@@ -164,4 +171,5 @@ test("an admin finds by its number what is scheduled for a ticket, and what ran"
   await page.keyboard.press("Enter");
   await expect(page.getByText("Tells the customer that the request will be closed")).toBeVisible();
   await expect(page.getByRole("link", { name: "keep-clocks" }).first()).toBeVisible();
+  await accessible(page);
 });

@@ -2,10 +2,10 @@ import type { EventRow } from "../events.ts";
 import type { MailChoice, NoticeKind } from "./schema.ts";
 
 /**
- * Whom a line names. owner: whose ticket it is · manager: of its queue, else the first on duty · owner or manager: the
+ * Whom a line names. owner: whose ticket it is · new owner: to whom it was given, while they have it · manager: of its queue, else the first on duty · owner or manager: the
  * manager only while nobody owns it · mentioned: named in the note · engineers: all who are active
  */
-export type Relation = "owner" | "manager" | "owner or manager" | "mentioned" | "engineers";
+export type Relation = "owner" | "new owner" | "manager" | "owner or manager" | "mentioned" | "engineers";
 
 type Line = {
   row: string;
@@ -20,7 +20,7 @@ export const lowScore = 2;
 
 /** From what happened to whom is told what. What the desk itself escalates is told by the breach, or the assignment, that goes with it. */
 export const table: readonly Line[] = [
-  { row: "ticket/assigned", kind: "assigned", to: ["owner"] },
+  { row: "ticket/assigned", kind: "assigned", to: ["new owner"] },
   { row: "ticket/noted", when: ({ data }) => Array.isArray(data.mentions), kind: "mention", to: ["mentioned"] },
   { row: "ticket/replied", when: ({ data }) => data.side === "customer", kind: "customer-replied", to: ["owner"] },
   { row: "ticket/escalated", when: ({ data }) => data.to === "engineering", kind: "escalated", to: ["engineers"] },

@@ -39,10 +39,11 @@ async function audience(row: EventRow, ticket: TicketNow, relations: readonly Re
   const owner = ticket.assigneeId;
   const mentioned = relations.includes("mentioned") ? (row.data.mentions as string[]) : [];
   const manager = relations.includes("manager") || (relations.includes("owner or manager") && owner === null) ? await managerFor(ticket.queueId) : null;
-  const ids = [...mentioned, ...(relations.some((relation) => relation.startsWith("owner")) ? [owner] : []), manager].filter((id) => id !== null);
+  const ids = [...mentioned, ...(relations.some((relation) => relation.includes("owner")) ? [owner] : []), manager].filter((id) => id !== null);
   const found = await colleagues(ids, { engineers: relations.includes("engineers") });
   const stands: Record<Relation, (person: Colleague) => boolean> = {
     owner: ({ id }) => id === owner,
+    "new owner": ({ id }) => id === owner && id === row.data.to,
     manager: ({ id }) => id === manager,
     "owner or manager": ({ id }) => id === (owner ?? manager),
     mentioned: ({ id }) => mentioned.includes(id),

@@ -6,8 +6,8 @@ const by = { person: { kind: "person", id: "p", name: "Ada" }, system: { kind: "
 
 /** Row, who did it, its data → kind and whom; typed by hand. */
 const cases: [string, keyof typeof by, Record<string, unknown>, [NoticeKind, Relation[]][]][] = [
-  ["ticket/assigned", "person", { to: "x" }, [["assigned", ["owner"]]]],
-  ["ticket/assigned", "system", { to: "x" }, [["assigned", ["owner"]]]],
+  ["ticket/assigned", "person", { to: "x" }, [["assigned", ["new owner"]]]],
+  ["ticket/assigned", "system", { to: "x" }, [["assigned", ["new owner"]]]],
   ["ticket/unassigned", "person", { from: "x" }, []],
   ["ticket/noted", "person", {}, []],
   ["ticket/noted", "person", { mentions: ["x", "y"] }, [["mention", ["mentioned"]]]],

@@ -46,6 +46,16 @@ describe("who is told", () => {
     expect(await ofRow(await told(ticket._id, "ticket/assigned"))).toEqual([]);
   });
 
+  test("not of an assignment that was overtaken: neither who has lost the ticket, nor who has it by another", async () => {
+    const [manager, other, agent] = [await a.manager(), await a.manager(), await an.agent()];
+    const ticket = await a.ticket();
+    await assign(manager, { id: ticket._id, assigneeId: other.id }, stated);
+    const overtaken = await events().findOne({ "subject.id": ticket._id, type: "ticket/assigned" });
+    await assign(manager, { id: ticket._id, assigneeId: agent.id }, stated);
+    await tell(overtaken?._id ?? "");
+    expect([await kindsFor(other), await kindsFor(agent)]).toEqual([[], []]);
+  });
+
   test("the owner of a customer's reply, with its beginning; nobody of the owner's own", async () => {
     const [customer, agent] = [await a.customer(), await an.agent()];
     const ticket = await a.ticket({ requester: customer, assigneeId: agent.id });

@@ -27,8 +27,11 @@ export function timed(ticket: Ticket, rows: readonly EventRow[], rules: Rules, a
 function seen(ticket: Ticket, rows: readonly EventRow[], rules: Rules, at: Date): { clocks: Clocks; acts: TimedAct[] } {
   const clocks = timed(ticket, rows, rules, at);
   const hours = policyFor(ticket.queueId, rules)?.calendar ?? null;
-  return { clocks, acts: actsOf({ ticket, rows, clocks, hours, periods: rules.periods, settledAt: ticket.sla?.settledAt ?? null }, at.getTime()) };
+  return { clocks, acts: actsOf({ ticket, rows, clocks, hours, periods: rules.periods, settledAt: settledIn(ticket) }, at.getTime()) };
 }
+
+/** A copy of before there were acts settles what had stopped by then: nobody is called for it now. */
+const settledIn = ({ sla }: Ticket): Date | null => (sla && !sla.actAt ? sla.at : (sla?.settledAt ?? null));
 
 /** What time demands of a ticket as far as can be seen at a moment, the soonest first; what is due already is among it. */
 export const actsAhead = (ticket: Ticket, rows: readonly EventRow[], rules: Rules, at: Date): TimedAct[] => seen(ticket, rows, rules, at).acts;
@@ -48,7 +51,7 @@ export function copyOf(ticket: Ticket, rows: readonly EventRow[], rules: Rules, 
   return {
     seq: rows.at(-1)?.seq ?? 0, at, firstResponse: kept(firstResponse), nextResponse: kept(nextResponses.at(-1)), resolution: kept(resolution),
     dueAt: earliest(running.map((clock) => clock.dueAt)), remindAt: earliest(running.map((clock) => clock.remindAt)), breached: all.some((clock) => clock.state === "breached"),
-    actAt, settledAt: actAt > at ? at : (ticket.sla?.settledAt ?? null),
+    actAt, settledAt: actAt > at ? at : settledIn(ticket),
   };
 }
 

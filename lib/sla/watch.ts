@@ -1,6 +1,6 @@
 import { minute, now, second } from "../clock.ts";
 import { log } from "../log.ts";
-import { livesToTime, nextActAt } from "../tickets/service.ts";
+import { livesDue, livesUntimed, nextActAt, type Life } from "../tickets/service.ts";
 import { currentRules } from "./repo.ts";
 import { timeLife } from "./timing.ts";
 
@@ -17,16 +17,21 @@ export const comesBeforeNextLook = (actAt: Date, at: Date): boolean => actAt > a
 /** Does what is due on a hundred tickets, the longest due first. Answers when to look again (ISO 8601), null when nothing more is due before the watch's next look. */
 export async function actOnTime(): Promise<string | null> {
   const looked = now();
-  if ((await timeEach(looked)) === perLook) return looked.toISOString();
+  const due = await livesDue(looked, perLook);
+  await timeEach(due);
+  if (due.length === perLook) return looked.toISOString(); // there may be more
   const next = await nextActAt(looked, nextLook(now()));
   return next && new Date(Math.max(next.getTime(), now().getTime() + breathMs)).toISOString();
 }
 
 /** Times what a lost event left behind, and does what the watch should have done. Answers on how many tickets. */
-export const timeLeftBehind = (): Promise<number> => timeEach(new Date(now().getTime() - patienceMs));
+export async function timeLeftBehind(): Promise<number> {
+  const left = [...(await livesDue(new Date(now().getTime() - patienceMs), perLook)), ...(await livesUntimed(perLook))];
+  await timeEach(left);
+  return left.length;
+}
 
-async function timeEach(dueBy: Date): Promise<number> {
-  const lives = await livesToTime(dueBy, perLook);
+async function timeEach(lives: readonly Life[]): Promise<void> {
   for (const life of lives) {
     try {
       await timeLife(life, await currentRules(), now());
@@ -34,5 +39,4 @@ async function timeEach(dueBy: Date): Promise<number> {
       log("error", "a ticket could not be timed; the next look tries again", { ticket: life.ticket._id, error });
     }
   }
-  return lives.length;
 }

@@ -34,12 +34,13 @@ export async function lifeOf(id: string, actor: Actor = system("sla")): Promise<
   return { ticket, rows: (await rowsOfEach([id])).get(id) ?? [] };
 }
 
-/** Tickets whose clocks were never computed (or before there were acts), and those on which the desk should have acted `by` then; the longest due first. */
-export async function livesToTime(by: Date, limit: number): Promise<Life[]> {
-  const at = (filter: object) => tickets().find({ "sla.actAt": filter } as Filter<Ticket>).sort({ "sla.actAt": 1 }).limit(limit).toArray();
-  const [due, untimed] = await Promise.all([at({ $lte: by }), at({ $eq: null })]);
-  return withRows([...due, ...untimed]);
-}
+/** Tickets on which the desk should have acted by then, the longest due first. */
+export const livesDue = async (by: Date, limit: number): Promise<Life[]> => withRows(await inOrder({ $lte: by }, limit));
+
+/** Tickets whose clocks were never computed, or not since there are acts. */
+export const livesUntimed = async (limit: number): Promise<Life[]> => withRows(await inOrder({ $eq: null }, limit));
+
+const inOrder = (actAt: object, limit: number) => tickets().find({ "sla.actAt": actAt } as Filter<Ticket>).sort({ "sla.actAt": 1 }).limit(limit).toArray();
 
 /** When the desk acts next on any ticket, after a moment and before another; null when it does not. */
 export async function nextActAt(after: Date, before: Date): Promise<Date | null> {

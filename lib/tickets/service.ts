@@ -13,7 +13,7 @@ export { countsFor, demandSight, hasUnsolvedIn, inboxFor, messagesFor, readUpTo,
 export { assignWaiting, keepWaiting, returnToQueue, stillWaiting, workingFor, workOf, type Placing } from "./routed.ts";
 export { openingWords, TicketMoved, waitingTickets, workingOwners } from "./repo.ts";
 export { actInTime, type Life } from "./automatic.ts";
-export { lifeOf, livesAfter, livesToTime, nextActAt, noteClocks, noteClocksOfMany } from "./clocks.ts";
+export { lifeOf, livesAfter, livesDue, livesUntimed, nextActAt, noteClocks, noteClocksOfMany } from "./clocks.ts";
 export { countOpenedSince, openedSince, type Opened } from "./opened.ts";
 export { restore, type History } from "./restore.ts";
 export { letterAbout, requesterOf, resolvedByReply, seesTicket, staffFacts, type LetterFacts, type StaffFacts } from "./letters.ts";

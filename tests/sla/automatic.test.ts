@@ -173,12 +173,12 @@ describe("a resolved ticket", () => {
     expect(await stored(id)).toMatchObject({ status: "open", nudgedAt: null });
   });
 
-  test("of before there were acts is found by the sweep", async () => {
-    const id = await opened("normal");
+  test("of before there were acts is found by the sweep, which calls nobody for what was late then", async () => {
+    const id = await opened("urgent");
+    setClock(at("09:40"));
     await resolve(people().manager, { id }, none);
-    await timeTicket(id);
-    await tickets().updateOne({ _id: id }, { $unset: { "sla.actAt": "", "sla.settledAt": "" } });
-    setClock(new Date(at("09:00").getTime() + 6.5 * day));
+    await tickets().updateOne({ _id: id }, { $set: { "sla.at": at("09:41") }, $unset: { "sla.actAt": "", "sla.settledAt": "" } });
+    setClock(new Date(at("09:40").getTime() + 6.5 * day));
     await timeLeftBehind();
     expect((await rowsOf(id, automatic)).map(({ type }) => type)).toEqual(["ticket/nudged"]);
   });

@@ -98,3 +98,17 @@ test("a stricter policy: every ticket that is late by it is recorded at once", {
   await calm();
   expect(await rowsOf(solved, /breached/)).toEqual([]);
 });
+
+test("more than one look can do are done one look after the other", { timeout: 120_000 }, async () => {
+  const one = await opened("normal");
+  const [ticket, rows] = [await tickets().findOne({ _id: one }), await rowsOf(one, /opened/)];
+  if (!ticket?.sla || !rows[0]) throw new Error("it is timed");
+  const ids = Array.from({ length: 230 }, (_, index) => `burst${String(index).padStart(16, "0")}`);
+  await tickets().insertMany(ids.map((_id, index) => ({ ...ticket, once: null, _id, number: 100_000 + index, seq: 1, sla: { ...ticket.sla!, seq: 1 } })));
+  await events().insertMany(ids.map((id) => ({ ...rows[0]!, _id: `row-${id}`, subject: { kind: "ticket" as const, id } })));
+  await calm();
+  jobs.forward(3.5 * 60 * minute + 30 * second); // 4 hours: reminded half an hour before
+  await until(async () => (await events().countDocuments({ type: "ticket/reminded" })) === 231, 60_000);
+  await calm();
+  expect(await events().countDocuments({ type: "ticket/reminded" })).toBe(231);
+});

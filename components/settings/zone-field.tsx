@@ -21,6 +21,8 @@ export function ZoneField({ label, hint, error, ...zone }: ZoneProps & { label: 
 /** "Europe/Berlin" is found by "berlin" and by "GMT+1". */
 const shown = (zone: string) => zone.replaceAll("_", " ");
 const offsetOf = (zone: string) => new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "shortOffset" }).formatToParts().find(({ type }) => type === "timeZoneName")?.value ?? "";
+/** Browsers keep some cities under names of old. */
+const alsoCalled: Readonly<Record<string, string>> = { "Asia/Calcutta": "Kolkata", "Asia/Katmandu": "Kathmandu", "Asia/Saigon": "Ho Chi Minh", "Asia/Rangoon": "Yangon", "Europe/Kiev": "Kyiv", "America/Buenos_Aires": "Argentina", "Atlantic/Faeroe": "Faroe", "Pacific/Truk": "Chuuk", "Pacific/Ponape": "Pohnpei", "Pacific/Enderbury": "Kanton" };
 const zones = () => [...new Set(["UTC", ...Intl.supportedValuesOf("timeZone")])];
 
 function ZoneButton({ label, value, disabled, onChange }: ZoneProps & { label: string }) {
@@ -45,7 +47,7 @@ function ZoneButton({ label, value, disabled, onChange }: ZoneProps & { label: s
         <Command.List className="max-h-72 overflow-y-auto p-1.5">
           <Command.Empty className="px-3 py-6 text-center text-sm text-ink-2">No time zone is called that.</Command.Empty>
           {open ? zones().map((zone) => (
-            <Command.Item key={zone} value={zone} keywords={[shown(zone)]} onSelect={() => choose(zone)} className={commandItem}>
+            <Command.Item key={zone} value={zone} keywords={[shown(zone), alsoCalled[zone] ?? ""]} onSelect={() => choose(zone)} className={commandItem}>
               <span className="min-w-0 flex-1 truncate">{shown(zone)}</span>
               {zone === value ? <Check aria-label="chosen" className="size-4" /> : null}
               <span className="text-xs text-ink-3 tabular-nums">{offsetOf(zone)}</span>

@@ -80,7 +80,7 @@ export function CalendarEditor({ calendar: first, users, timeZone, mayEdit }: Ca
         <h2 id="holidays" className="text-sm font-semibold">Holidays</h2>
         <p className="mt-0.5 mb-3 text-xs text-ink-3">No time is counted on these days.</p>
         <HolidayFields holidays={draft.holidays} timeZone={draft.timeZone} onChange={(holidays) => set({ holidays })} disabled={disabled} error={error} />
-        <div className="mt-5 border-t pt-5"><IcalFields calendar={calendar} draft={draft} onChange={set} onRead={readAgain} disabled={disabled} error={error} /></div>
+        {mayEdit || calendar?.icalUrl ? <div className="mt-5 border-t pt-5"><IcalFields mayEdit={mayEdit} calendar={calendar} draft={draft} onChange={set} onRead={readAgain} disabled={disabled} error={error} /></div> : null}
       </section>
       {firstUser ? <DuePreview asked={{ policyId: firstUser.id, calendar: hours }} under={firstUser.name} /> : null}
       {mayEdit && calendar && firstUser ? <WhatIf asked={{ calendar: { id: calendar.id, ...hours } }} disabled={disabled} busy={busy} /> : null}

@@ -12,13 +12,13 @@ import type { CalendarView } from "@/lib/sla/view.ts";
 import { Fault } from "../fault.tsx";
 import { holidaysBesides, type CalendarDraft } from "./drafts.ts";
 
-type IcalFieldsProps = { calendar: CalendarView | null; draft: CalendarDraft; onChange: (part: Partial<CalendarDraft>) => void; onRead: (calendar: CalendarView) => void; disabled: boolean; error: (...paths: string[]) => string | null };
+type IcalFieldsProps = { mayEdit: boolean; calendar: CalendarView | null; draft: CalendarDraft; onChange: (part: Partial<CalendarDraft>) => void; onRead: (calendar: CalendarView) => void; disabled: boolean; error: (...paths: string[]) => string | null };
 const inWords = (error: unknown) => (error instanceof ApiProblem ? error.message : "That did not work. Please try again.");
 const holidaysIn = (many: number) => `${many} ${many === 1 ? "holiday" : "holidays"}`;
 const idle = (many: number) => `${many} ${many === 1 ? "entry" : "entries"} made no day free.`;
 
 /** Holidays out of iCal: once from a file, or daily from an address. */
-export function IcalFields({ calendar, draft, onChange, onRead, disabled, error }: IcalFieldsProps) {
+export function IcalFields({ mayEdit, calendar, draft, onChange, onRead, disabled, error }: IcalFieldsProps) {
   const input = useRef<HTMLInputElement>(null);
   const [busy, setBusy] = useState<"file" | "address" | null>(null);
   const [wrong, setWrong] = useState<string | null>(null);
@@ -50,7 +50,7 @@ export function IcalFields({ calendar, draft, onChange, onRead, disabled, error 
   const saved = calendar?.icalUrl && calendar.icalUrl === draft.icalUrl.trim() ? calendar : null;
   return (
     <div className="space-y-4">
-      <div>
+      <div className={mayEdit ? "" : "hidden"}>
         <input ref={input} type="file" accept=".ics,text/calendar" className="sr-only" tabIndex={-1} aria-label="iCal file" disabled={disabled} onChange={(event) => { const file = event.target.files?.[0]; event.target.value = ""; if (file) void take(file); }} />
         <Button busy={busy === "file"} disabled={disabled} onClick={() => input.current?.click()}><FileUp aria-hidden />Add from an iCal file…</Button>
         {wrong ? <Fault className="mt-2">{wrong}</Fault> : null}
@@ -65,7 +65,7 @@ export function IcalFields({ calendar, draft, onChange, onRead, disabled, error 
 
 function Reading({ calendar, busy, disabled, onAgain }: { calendar: CalendarView; busy: boolean; disabled: boolean; onAgain: () => void }) {
   const { icalReading: reading } = calendar;
-  const again = <Button size="sm" look="quiet" busy={busy} disabled={disabled} onClick={onAgain}><RefreshCw aria-hidden />Read again</Button>;
+  const again = disabled && !busy ? null : <Button size="sm" look="quiet" busy={busy} disabled={disabled} onClick={onAgain}><RefreshCw aria-hidden />Read again</Button>;
   const last = reading?.at ? <>Last read <RelativeTime at={reading.at} />: {holidaysIn(reading.found)}.{reading.skipped > 0 ? ` ${idle(reading.skipped)}` : ""}</> : "It could not be read yet.";
   if (reading?.failure) return <Banner tone="wait" action={again}>{last} Failed <RelativeTime at={reading.failure.at} />: {reading.failure.why} {reading.at ? "The holidays stay as they were." : ""}</Banner>;
   return <div className="flex flex-wrap items-center gap-x-3 gap-y-1 text-sm text-ink-2"><span>{reading ? last : "Not read yet."}</span>{again}</div>;

@@ -15,7 +15,7 @@ import type { SlaPolicy, WhatIfInput } from "./schema.ts";
 import type { ChangedClock, Tally, Verdict, WhatIfView } from "./view.ts";
 
 const days = 90;
-const perPage = 250;
+const perPage = 100;
 const mostExamples = 20;
 /** Nobody waits longer in front of a page; what was looked at by then is told as such. */
 const budgetMs = 20 * second;

@@ -113,7 +113,7 @@ describe("POST /sla-policies/what-if", () => {
       return tally;
     };
     const { lines, result } = await ask({ policy: { ...policy, targets: other } });
-    expect(lines[0]).toEqual({ looked: 250, of: 400 });
+    expect(lines[0]).toEqual({ looked: 100, of: 400 });
     expect(result).toMatchObject({ of: 400, looked: 400, affected: 400, complete: true });
     expect(result.clocks.nextResponse.before).toEqual(direct(targets));
     expect(result.clocks.nextResponse.after).toEqual(direct(other));

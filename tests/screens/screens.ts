@@ -64,11 +64,12 @@ async function real(browser: Browser): Promise<void> {
     { name: "desk-search-nothing", path: "/desk?view=all&q=xylophone", as: "manager" },
     ...["people", "queues", "service-levels", "desk", "jobs", "account"].map((page) => ({ name: `settings-${page}`, path: `/settings/${page}`, as: "admin" })),
   ]);
-  const { long, closed } = await extremes(desk);
+  const { long, closed, calendarId, policyId } = await extremes(desk);
   await shoot(browser, "extreme", [
     { name: "my", path: "/my", as: "customer" }, { name: "my-thread", path: `/my/${long}`, as: "customer" }, { name: "my-thread-closed", path: `/my/${closed}`, as: "customer" },
     { name: "desk", path: "/desk?view=all", as: "manager" }, { name: "desk-ticket", path: `/desk/${long}?view=all`, as: "manager" }, { name: "desk-ticket-closed", path: `/desk/${closed}?view=all`, as: "manager" },
     { name: "settings-people", path: "/settings/people", as: "admin" }, { name: "settings-queues", path: "/settings/queues", as: "admin" },
+    { name: "settings-service-levels", path: "/settings/service-levels", as: "admin" }, { name: "settings-policy", path: `/settings/service-levels/policies/${policyId}`, as: "admin" }, { name: "settings-calendar", path: `/settings/service-levels/calendars/${calendarId}`, as: "admin" },
   ]);
   await desk.stop();
 }
@@ -84,7 +85,7 @@ async function empty(browser: Browser): Promise<void> {
   await page.getByRole("button", { name: "Open the desk" }).click();
   await page.waitForURL(/\/setup\/next/);
   const cookies = await setup.cookies();
-  const pages = ["/setup/next", "/desk", "/desk?view=all", "/settings/people", "/settings/queues", "/settings/desk", "/settings/jobs"];
+  const pages = ["/setup/next", "/desk", "/desk?view=all", "/settings/people", "/settings/queues", "/settings/service-levels", "/settings/desk", "/settings/jobs"];
   await shoot(browser, "empty", pages.map((path) => ({ name: `admin${path.replaceAll(/\W+/g, "-")}`, path })), (context) => context.addCookies(cookies));
   await setup.close();
   await desk.stop();

@@ -49,7 +49,7 @@ export function WhatIfResult({ result, className }: { result: WhatIfView; classN
           </ul>
         </div>
       ) : null}
-      <p className="text-xs text-ink-3">By the rules alone, as if each had held all the time. What was recorded as missed stays recorded.</p>
+      <p className="text-xs text-ink-3">By the rules alone, as if each had held all the time. What was recorded as missed stays recorded, and nothing is recorded for the past.</p>
     </div>
   );
 }

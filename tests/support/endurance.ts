@@ -84,7 +84,7 @@ export class Load {
       const left = async () => ({
         unannounced: await database.collection("events").countDocuments({ announcedAt: null }),
         ownerless: await database.collection("tickets").countDocuments({ _id: { $in: ids }, assigneeId: null }),
-        unsent: made.length - (await database.collection("letters").countDocuments({ ticketId: { $in: ids }, state: "sent" })),
+        unsent: made.length - (await database.collection("letters").countDocuments({ ticketId: { $in: ids }, kind: "receipt", state: "sent" })),
       });
       for (const end = Date.now() + withinMs; ; await wait(250)) {
         const waiting = await left();
@@ -95,7 +95,7 @@ export class Load {
         acknowledged: this.acknowledged.toSorted(),
         tickets: made.map(({ subject }) => String(subject)).toSorted(),
         messages: await database.collection("messages").countDocuments({ ticketId: { $in: ids } }),
-        sent: await database.collection("letters").countDocuments({ ticketId: { $in: ids }, state: "sent" }),
+        sent: await database.collection("letters").countDocuments({ ticketId: { $in: ids }, kind: "receipt", state: "sent" }),
         receipts: await this.#receipts(),
       };
     } finally {

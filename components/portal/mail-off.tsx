@@ -9,7 +9,7 @@ export function MailOff({ token, what, off, staff }: MailOffProps) {
     <>
       <h1 className="text-2xl font-bold">{off ? "Turned off" : "Fewer mails?"}</h1>
       <p className="mt-2 text-ink-2">{off ? `We send you no more ${what}.` : `We can stop sending you ${what}. ${staff ? "In the desk you are told all the same." : "Answers to you still come."}`}</p>
-      {off && staff ? <p className="mt-6 text-sm"><Link href="/settings" className="rounded-sm text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current">Choose what you are told, and how</Link></p> : null}
+      {off && staff ? <p className="mt-6 text-sm"><Link href="/settings/notifications" className="rounded-sm text-accent-text underline decoration-accent-line underline-offset-3 hover:decoration-current">Choose what you are told, and how</Link></p> : null}
       {off && staff ? null : (
         <form method="post" action={`/api/mail-off/${token}`} className="mt-6">
           <input type="hidden" name="page" value="1" />

@@ -41,17 +41,22 @@ const [perPage, pages] = [50, 20];
 
 /**
  * Computes the clocks of a thousand tickets by rules that changed; what is due by them is left to the watch. Answers
- * the id after which the next thousand begin, null after the last.
+ * the id after which the next thousand begin, null after the last. The next page is read while one is computed.
  */
 export async function timeAnew(statuses: readonly Status[], after: string): Promise<string | null> {
   let last = after;
-  for (let page = 0; page < pages; page += 1) {
-    const [at, rules, lives] = [now(), await currentRules(), await livesAfter(last, statuses, perPage)];
+  let next = livesAfter(last, statuses, perPage);
+  for (let page = 1; ; page += 1) {
+    const [lives, rules, at] = [await next, await currentRules(), now()];
+    last = lives.at(-1)?.ticket._id ?? last;
+    const ends = lives.length < perPage || page === pages;
+    if (!ends) {
+      next = livesAfter(last, statuses, perPage);
+      next.catch(() => {}); // heard above, unless the write fails first
+    }
     await noteClocksOfMany(lives.map(({ ticket, rows }) => ({ id: ticket._id, sla: copyOf(ticket, rows, rules, at) })));
-    if (lives.length < perPage) return null;
-    last = lives.at(-1)?.ticket._id ?? "";
+    if (ends) return lives.length < perPage ? null : last;
   }
-  return last;
 }
 
 /** The clocks of a ticket at this moment, explained in words; for staff who see the ticket. */

@@ -1,4 +1,5 @@
 import { encodeKey, type Keyable } from "../bson/key.ts";
+import { elements, type Element } from "../bson/raw.ts";
 import { Fields, readDoc } from "../bson/read.ts";
 import type { Doc, Value } from "../bson/value.ts";
 import type { Writable } from "../bson/write.ts";
@@ -23,7 +24,7 @@ function duplicate(collection: Collection, name: string, fields: string[], value
 /** The fields that the indexes of a collection need, for decoding no more than that. */
 function indexed(collection: Collection): Fields {
   const names = ["_id"];
-  for (const index of collection.indexes) names.push(...index.fields.map((f) => f.path[0]!), ...(index.partial?.fields ?? []));
+  for (const index of collection.indexes) names.push(...needs(index));
   return new Fields(names);
 }
 
@@ -33,6 +34,25 @@ function fieldsFor(collection: Collection): Fields {
   if (!fields) fieldsOf.set(collection.indexes, (fields = indexed(collection)));
   return fields;
 }
+
+/** The top-level fields in which two documents differ, byte for byte; a name that comes twice is among them. */
+function changedFields(before: Buffer, after: Buffer): Set<string> {
+  const changed = new Set<string>();
+  const old = new Map<string, Element>();
+  for (const element of elements(before)) {
+    if (old.has(element.name)) changed.add(element.name);
+    old.set(element.name, element);
+  }
+  for (const { name, start, end } of elements(after)) {
+    const was = old.get(name);
+    if (was === undefined || after.compare(before, was.start, was.end, start, end) !== 0) changed.add(name);
+    old.delete(name);
+  }
+  for (const name of old.keys()) changed.add(name);
+  return changed;
+}
+
+const needs = (index: Index): string[] => [...index.fields.map((field) => field.path[0]!), ...(index.partial?.fields ?? [])];
 
 /** Writes documents and keeps every index in step, inside the writer's open transaction. Each call does all or nothing. */
 export class Documents {
@@ -66,12 +86,15 @@ export class Documents {
   /** Replaces a stored document by another with the same `_id`. Throws 11000 for a duplicate. */
   replace(collection: Collection, old: Stored, raw: Buffer): void {
     this.changes++;
-    const fields = fieldsFor(collection);
-    const [before, after] = [readDoc(old.raw, 0, fields), readDoc(raw, 0, fields)];
-    const moves = collection.indexes.map((index) => difference(keysOf(index, before), keysOf(index, after)));
-    collection.indexes.forEach((index, i) => this.#claim(collection, index, moves[i]!.come, old.rid));
+    // Most changes touch few fields, and what an index costs is mostly working out its keys.
+    const changed = changedFields(old.raw, raw);
+    const touched = collection.indexes.filter((index) => needs(index).some((name) => changed.has(name)));
+    const fields = new Fields(touched.flatMap(needs));
+    const [before, after] = touched.length === 0 ? [] : [readDoc(old.raw, 0, fields), readDoc(raw, 0, fields)];
+    const moves = touched.map((index) => difference(keysOf(index, before!), keysOf(index, after!)));
+    touched.forEach((index, i) => this.#claim(collection, index, moves[i]!.come, old.rid));
     this.#writer.run(`UPDATE c${collection.id} SET d = ? WHERE rid = ?`, raw, old.rid);
-    collection.indexes.forEach((index, i) => {
+    touched.forEach((index, i) => {
       this.#remove(index, moves[i]!.go, old.rid);
       this.#add(index, moves[i]!.come, old.rid);
     });

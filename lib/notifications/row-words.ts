@@ -1,4 +1,5 @@
 import type { deskSettings, letterTo } from "../auth/service.ts";
+import { clockName } from "../clock-words.ts";
 import { now } from "../clock.ts";
 import type { EventRow } from "../events.ts";
 import { lasted, moment } from "../spoken-time.ts";
@@ -10,7 +11,6 @@ export type Desk = Awaited<ReturnType<typeof deskSettings>>;
 /** "Monday 09:40 (Europe/Berlin)": in a letter nobody knows whose clock is meant. */
 export const moments = (ms: number, { timeZone }: Pick<Desk, "timeZone">): string => `${moment(ms, timeZone, now().getTime())} (${timeZone.replaceAll("_", " ")})`;
 
-const clocks: Record<string, string> = { firstResponse: "first response", nextResponse: "next response", resolution: "resolution" };
 const levels: Record<string, string> = { l1: "the first level", engineering: "engineering", manager: "a manager" };
 const text = (value: unknown): string => (typeof value === "string" ? value : "");
 
@@ -24,7 +24,7 @@ export function clockOf({ data, at }: EventRow, desk: Desk) {
   const left = due - now().getTime();
   const lateMs = typeof data.lateMs === "number" ? data.lateMs : 0;
   return {
-    clock: clocks[text(data.clock)] ?? "answer",
+    clock: clockName(data.clock),
     due: Number.isNaN(due) ? "a time that is past" : moments(due, desk),
     left: left >= 60_000 ? lasted(left) : null,
     late: lateMs >= 60_000 ? lasted(lateMs) : null,
@@ -43,7 +43,7 @@ export const bounceOf = ({ data }: EventRow) => ({ address: text(data.address), 
 /** Why a letter was written, in one sentence, for whoever reads the ledger. Says no word of a thread. */
 export function whyOf(kind: LetterKind, row: EventRow | null): string {
   const by = row ? (doerOf(row) ?? "The desk") : "The desk";
-  const clock = row ? (clocks[text(row.data.clock)] ?? "answer") : "answer";
+  const clock = clockName(row?.data.clock);
   switch (kind) {
     case "receipt": return "The request was opened.";
     case "reply": return `${by} replied.`;

@@ -2,7 +2,7 @@ import { letterTo } from "../auth/service.ts";
 import { day, hour, minute, now } from "../clock.ts";
 import { log } from "../log.ts";
 import { MailRefused, sendMail } from "../mail.ts";
-import { seesTicket } from "../tickets/service.ts";
+import { isResolved, seesTicket } from "../tickets/service.ts";
 import { keptOf } from "./kept.ts";
 import { begunBefore, queuedBefore, turn } from "./repo.ts";
 import { StaffKind, type Letter } from "./schema.ts";
@@ -19,7 +19,8 @@ const givenUpAfter = 4 * day;
 export async function send(letter: Letter): Promise<void> {
   if (letter.channel === "slack") return deliverPost(letter);
   if (letter.state !== "queued" || !letter.mail) return;
-  if (await isNotForTheirEyes(letter)) return drop(letter, "Its reader can not see the ticket any more.");
+  const over = await whyNot(letter);
+  if (over) return drop(letter, over);
   try {
     const providerId = await sendMail({ to: letter.to, ...letter.mail }, letter._id);
     await turn(letter._id, ["queued"], { $set: { state: "sent", mail: null, kept: keptOf(letter), providerId, sentAt: now(), lastError: null } });
@@ -33,21 +34,26 @@ export async function send(letter: Letter): Promise<void> {
 }
 
 /** Not to be sent (any more): the reason stays, the words go. */
-export async function drop(letter: Letter, reason: string): Promise<void> {
+async function drop(letter: Letter, reason: string): Promise<void> {
   if (await turn(letter._id, ["queued"], { $set: { state: "dropped", mail: null, post: null, lastError: reason } })) log("warn", "a letter was dropped", { letter: letter._id, reason });
 }
 
 /** The sweep waits a minute, then twice as long each time, an hour at most; a job has waits of its own. */
-export async function noteFailed(letter: Letter, reason: string): Promise<void> {
+async function noteFailed(letter: Letter, reason: string): Promise<void> {
   const wait = Math.min(hour, minute * 2 ** (letter.attempts ?? 0));
   await turn(letter._id, ["queued"], { $set: { lastError: reason, nextAt: new Date(now().getTime() + wait) }, $inc: { attempts: 1 } });
 }
 
-/** A letter to staff may hold private words: who lost sight of the ticket since it was written does not get them. */
-async function isNotForTheirEyes({ kind, personId, ticketId }: Letter): Promise<boolean> {
-  if (personId === null || ticketId === null || !StaffKind.safeParse(kind).success) return false;
+/**
+ * Why a letter is not to be sent that was right when it was written. One to staff may hold private words: who lost
+ * sight of the ticket does not get them. One that waited must not call somebody to act who has acted.
+ */
+async function whyNot({ kind, personId, ticketId, attempts }: Letter): Promise<string | null> {
+  if (personId === null || ticketId === null) return null;
+  if (kind === "closing-soon" && attempts && !(await isResolved(ticketId))) return "The request does not wait to be closed any more.";
+  if (!StaffKind.safeParse(kind).success) return null;
   const to = await letterTo(personId);
-  return !to?.active || !(await seesTicket(await to.actor(), ticketId));
+  return to?.active && (await seesTicket(await to.actor(), ticketId)) ? null : "Its reader can not see the ticket any more.";
 }
 
 /** Sends what a crash or a vendor that was down left behind. Answers how many. Never throws: what fails again waits longer. */

@@ -1,3 +1,4 @@
+import { clockName } from "../clock-words.ts";
 import { keptOf } from "./kept.ts";
 import { RequesterKind, type Letter, type LetterKind, type Notice, type NoticeKind, type NoticeSettings } from "./schema.ts";
 import type { Wishes } from "./when.ts";
@@ -19,17 +20,14 @@ export type NoticesView = { items: NoticeView[]; unread: number; nextCursor: str
 /** `mail`: every kind, also where the person chose nothing. `timeZone` null: the desk's. */
 export type NoticeSettingsView = Pick<Wishes, "mail"> & Pick<NoticeSettings, "digest" | "quietHours" | "timeZone"> & { deskTimeZone: string };
 
-const clockNames: Record<string, string> = { firstResponse: "first response", nextResponse: "next response", resolution: "resolution" };
-const clock = (name: string | null) => clockNames[name ?? ""] ?? "answer";
-
 const sentences: Record<NoticeKind, (by: string | null, detail: string | null) => string> = {
   assigned: (by) => (by ? `${by} gave you a ticket` : "A ticket came to you"),
   mention: (by) => `${by ?? "Somebody"} mentioned you in a note`,
   "customer-replied": (by) => `${by ?? "The customer"} replied`,
   escalated: (by, level) => `${by ?? "The desk"} moved a ticket to ${level === "engineering" ? "engineering" : "a manager"}`,
-  reminder: (_by, name) => `The ${clock(name)} is nearly due`,
-  breach: (_by, name) => `The ${clock(name)} is overdue`,
-  "breach-repeated": (_by, name) => `The ${clock(name)} is still overdue`,
+  reminder: (_by, name) => `The ${clockName(name)} is nearly due`,
+  breach: (_by, name) => `The ${clockName(name)} is overdue`,
+  "breach-repeated": (_by, name) => `The ${clockName(name)} is still overdue`,
   "low-rating": (by, score) => `${by ?? "The customer"} rated the help ${score ?? "1"} of 5`,
   bounced: () => "A mail to the customer came back",
 };

@@ -59,6 +59,9 @@ export async function resolvedByReply(resolved: EventRow): Promise<boolean> {
 /** Whether this ticket exists for a reader at this moment. */
 export const seesTicket = async (reader: Actor, ticketId: string): Promise<boolean> => (await tickets().countDocuments({ ...visibleTo(reader), _id: ticketId } as object, { limit: 1 })) === 1;
 
+/** Whether this ticket is resolved and not closed yet. */
+export const isResolved = async (ticketId: string): Promise<boolean> => (await tickets().countDocuments({ _id: ticketId, status: "resolved" }, { limit: 1 })) === 1;
+
 /** The ticket of a number and whose it is, for a mail that claims to answer it. */
 export async function requesterOf(number: number): Promise<{ ticketId: string; requesterId: string } | null> {
   const ticket = await tickets().findOne({ number }, { projection: { requester: 1 } });

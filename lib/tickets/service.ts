@@ -16,7 +16,7 @@ export { actInTime, type Life } from "./automatic.ts";
 export { lifeOf, livesAfter, livesDue, livesUntimed, nextActAt, noteClocks, noteClocksOfMany } from "./clocks.ts";
 export { countOpenedSince, openedSince, type Opened } from "./opened.ts";
 export { restore, type History } from "./restore.ts";
-export { letterAbout, requesterOf, resolvedByReply, seesTicket, staffFacts, type LetterFacts, type StaffFacts } from "./letters.ts";
+export { isResolved, letterAbout, requesterOf, resolvedByReply, seesTicket, staffFacts, type LetterFacts, type StaffFacts } from "./letters.ts";
 export { isWritten, noteBounce } from "./answered.ts";
 export { subjectsFor, ticketNow, ticketsNow, wordsOf, type TicketNow } from "./told.ts";
 export { attach, download } from "./files.ts";

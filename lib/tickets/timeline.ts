@@ -1,3 +1,4 @@
+import { clockName } from "../clock-words.ts";
 import type { EventRow } from "../events.ts";
 import { wordsOf } from "../score-words.ts";
 import type { TimelineEntry } from "./view.ts";
@@ -5,7 +6,6 @@ import type { TimelineEntry } from "./view.ts";
 const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const statusWords: Record<string, string> = { new: "new", open: "in progress", pending: "waiting for the customer", on_hold: "on hold", resolved: "resolved", closed: "closed" };
 const levelWords: Record<string, string> = { l1: "first level", engineering: "engineering", manager: "a manager" };
-const clockWords: Record<string, string> = { firstResponse: "first response", nextResponse: "next response", resolution: "resolution" };
 const endings: Record<string, string> = { one: "st", two: "nd", few: "rd", other: "th" };
 const ordinals = new Intl.PluralRules("en", { type: "ordinal" });
 const ordinal = (count: number) => `${count}${endings[ordinals.select(count)] ?? "th"}`;
@@ -30,9 +30,9 @@ const sentences: Record<string, (row: EventRow) => string> = {
   "ticket/needs-owner": () => "asked for a new owner",
   "ticket/letter-bounced": ({ data }) => `learned that our mail to ${text(data.address)} ${data.complained ? "was called unwanted" : "came back"}${data.reason ? `: ${text(data.reason)}` : ""}`,
   "ticket/escalated": ({ data }) => `moved the ticket from ${levelWords[text(data.from)] ?? text(data.from)} to ${levelWords[text(data.to)] ?? text(data.to)}`,
-  "ticket/reminded": ({ data }) => `reminded of the ${clockWords[text(data.clock)] ?? "due time"}`,
-  "ticket/breached": ({ data }) => `recorded that the ${clockWords[text(data.clock)] ?? "due time"} is late`,
-  "ticket/breach-repeated": ({ data }) => `reminded a manager of the late ${clockWords[text(data.clock)] ?? "due time"}, ${data.times === 1 ? "once more" : `for the ${ordinal(Number(data.times))} time`}`,
+  "ticket/reminded": ({ data }) => `reminded of the ${clockName(data.clock)}`,
+  "ticket/breached": ({ data }) => `recorded that the ${clockName(data.clock)} is late`,
+  "ticket/breach-repeated": ({ data }) => `reminded a manager of the late ${clockName(data.clock)}, ${data.times === 1 ? "once more" : `for the ${ordinal(Number(data.times))} time`}`,
   "ticket/nudged": () => "told the customer that the ticket will be closed",
 };
 

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { hour, minute, setClock } from "@/lib/clock";
 import { keep, letterWith } from "@/lib/notifications/repo";
-import { postToSlack, sendLeftBehind, writeAboutTicket } from "@/lib/notifications/service";
-import { write } from "@/lib/tickets/service";
+import { postToSlack, sendLeftBehind, writeAboutTicket, writeLetter } from "@/lib/notifications/service";
+import { assign, resolve, write } from "@/lib/tickets/service";
 import { freshAddress, mailsTo, postsWith, rowFor } from "../support/boxes";
 import { a, an, useDesk } from "../support/desk";
 import { startGate, type Gate } from "../support/gate";
@@ -86,6 +86,37 @@ test("a kill between writing a letter and sending it leaves it to the sweep", as
   in_(2 * minute);
   await Promise.all([sendLeftBehind(), writeAboutTicket(rowId), sendLeftBehind()]);
   expect((await mailsTo(customer.email)).map(({ text }) => text)).toEqual(["Hi"]);
+});
+
+test("a call to act that waited until somebody had acted is not sent any more", async () => {
+  expectLog(/a letter was dropped/);
+  const [customer, agent] = [await a.customer({ email: freshAddress() }), await an.agent()];
+  const ticket = await a.ticket({ requester: customer, assigneeId: agent.id, status: "open" });
+  await resolve(agent, { id: ticket._id }, none);
+  const rowId = await rowOn(ticket, "ticket/nudged", { closesAt: new Date(Date.now() + 24 * hour).toISOString() });
+  mail.weather = "away";
+  await expect(writeAboutTicket(rowId)).rejects.toThrow("away");
+  mail.weather = "open";
+  await write(customer, { id: ticket._id, body: "It is not solved", visibility: "public" }, none);
+  in_(2 * minute);
+  await sendLeftBehind();
+  expect(await mailsTo(customer.email)).toEqual([]);
+  expect(await letterWith(`${rowId}:closing-soon`)).toMatchObject({ state: "dropped", lastError: "The request does not wait to be closed any more." });
+});
+
+test("a letter about a note that waited is not sent to who lost sight of the ticket meanwhile", async () => {
+  expectLog(/a letter was dropped/);
+  const [agent, other, manager] = [await an.agent({ email: freshAddress() }), await an.agent(), await a.manager()];
+  const ticket = await a.ticket({ assigneeId: agent.id, status: "open" });
+  await write(manager, { id: ticket._id, body: "Private crocodile", visibility: "private" }, none);
+  const rowId = await rowFor(ticket._id, "ticket/noted");
+  mail.weather = "away";
+  await expect(writeLetter({ kind: "mention", rowId, personId: agent.id })).rejects.toThrow("away");
+  mail.weather = "open";
+  await assign(manager, { id: ticket._id, assigneeId: other.id }, none);
+  await writeLetter({ kind: "mention", rowId, personId: agent.id });
+  expect(await mailsTo(agent.email)).toEqual([]);
+  expect(await letterWith(`${rowId}:mention:${agent.id}`)).toMatchObject({ state: "dropped", mail: null });
 });
 
 test("a mail that is refused for what it is is dropped, with the reason", async () => {

@@ -1,11 +1,11 @@
+import { clockName } from "@/lib/clock-words.ts";
 import type { ActView } from "@/lib/sla/view.ts";
 
-const clocks = { firstResponse: "first response", nextResponse: "next response", resolution: "resolution" } as const;
 const ordinal = (times: number): string => (times === 1 ? "once more" : `for the ${times}${times === 2 ? "nd" : times === 3 ? "rd" : "th"} time`);
 
 /** What the desk is going to do, in a sentence. */
 export function actWords({ does, clock, times }: Pick<ActView, "does" | "clock" | "times">): string {
-  const of = clock ? clocks[clock] : "answer";
+  const of = clockName(clock);
   switch (does) {
     case "remind":
       return `Reminds staff that the ${of} is nearly due`;

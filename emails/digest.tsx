@@ -25,11 +25,11 @@ export default function Digest({ deskName, name, items, more, url, offUrl }: Dig
       <Paragraph>Hello {name}, this happened meanwhile:</Paragraph>
       {items.map((item, index) => (
         <Section key={index} className="rule" style={{ borderTop: `1px solid ${light.line}`, padding: "12px 0" }}>
-          <Text className="ink" style={{ color: light.ink, fontSize: 15, lineHeight: "22px", margin: 0, wordBreak: "break-word" }}>{item.text}</Text>
-          <Text className="quiet" style={{ color: light.quiet, fontSize: 14, lineHeight: "22px", margin: 0, wordBreak: "break-word" }}>
+          <Text className="ink" style={{ color: light.ink, fontSize: 15, lineHeight: "22px", margin: 0 }}>{item.text}</Text>
+          <Text className="quiet" style={{ color: light.quiet, fontSize: 14, lineHeight: "22px", margin: 0 }}>
             {item.ticket ? <><Way href={item.ticket.url}>#{item.ticket.number} {clip(item.ticket.subject, 100)}</Way>{" · "}</> : null}{item.at}
           </Text>
-          {item.words ? <Text className="quiet" style={{ color: light.quiet, fontSize: 14, lineHeight: "22px", margin: "4px 0 0", wordBreak: "break-word" }}>“{clip(item.words, 200)}”</Text> : null}
+          {item.words ? <Text className="quiet" style={{ color: light.quiet, fontSize: 14, lineHeight: "22px", margin: "4px 0 0" }}>“{clip(item.words, 200)}”</Text> : null}
         </Section>
       ))}
       {more > 0 ? <Aside>And {more} more.</Aside> : null}

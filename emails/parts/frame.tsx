@@ -25,16 +25,16 @@ export function Frame({ deskName, preview, because, answerable = false, offUrl =
         <meta name="supported-color-schemes" content="light dark" />
         <style>{darkRules}</style>
       </Head>
-      <Body className="desk" style={{ backgroundColor: light.desk, fontFamily: sans, margin: 0, padding: "32px 12px" }}>
+      <Body className="desk" style={{ backgroundColor: light.desk, fontFamily: sans, margin: 0, padding: "32px 12px", wordBreak: "break-word" }}>
         <Preview>{preview}</Preview>
-        <Container style={{ maxWidth: 560, margin: "0 auto" }}>
+        <Container style={{ maxWidth: 560, margin: "0 auto", wordBreak: "break-word" }}>
           {answerable ? <Text className="quiet" style={{ color: light.quiet, fontSize: 12, lineHeight: "16px", textAlign: "center", margin: "0 4px 20px" }}>— {replyLine} —</Text> : null}
-          <Text className="ink" style={{ color: light.ink, fontSize: 15, fontWeight: 600, margin: "0 4px 12px", wordBreak: "break-word" }}>{deskName}</Text>
+          <Text className="ink" style={{ color: light.ink, fontSize: 15, fontWeight: 600, margin: "0 4px 12px" }}>{deskName}</Text>
           <Section className="paper" style={{ backgroundColor: light.paper, border: `1px solid ${light.line}`, borderRadius: 10, padding: 32 }}>
             {children}
           </Section>
           <Hr className="rule" style={{ borderColor: light.desk, borderTopWidth: 0, margin: "8px 0" }} />
-          <Text className="quiet" style={{ color: light.quiet, fontSize: 13, lineHeight: "20px", margin: "0 4px", wordBreak: "break-word" }}>
+          <Text className="quiet" style={{ color: light.quiet, fontSize: 13, lineHeight: "20px", margin: "0 4px" }}>
             {because}
             {offUrl ? <> <Link href={offUrl} className="quiet" style={{ color: light.quiet, textDecoration: "underline" }}>Send me no more of these</Link></> : null}
           </Text>

@@ -39,8 +39,8 @@ function TicketCard({ ticket: { number, subject, requester, priority, owner } }:
   const facts = [`from ${clip(requester, 80)}`, `priority ${priority}`, owner === null ? "no owner" : `owner ${clip(owner, 80)}`];
   return (
     <Section className="rule" style={{ borderLeft: `3px solid ${light.line}`, padding: "0 0 0 14px", margin: "0 0 16px" }}>
-      <Text className="ink" style={{ color: light.ink, fontSize: 15, lineHeight: "22px", fontWeight: 600, margin: 0, wordBreak: "break-word" }}>#{number} {clip(subject, 200)}</Text>
-      <Text className="quiet" style={{ color: light.quiet, fontSize: 14, lineHeight: "22px", margin: 0, wordBreak: "break-word" }}>{facts.join(" · ")}</Text>
+      <Text className="ink" style={{ color: light.ink, fontSize: 15, lineHeight: "22px", fontWeight: 600, margin: 0 }}>#{number} {clip(subject, 200)}</Text>
+      <Text className="quiet" style={{ color: light.quiet, fontSize: 14, lineHeight: "22px", margin: 0 }}>{facts.join(" · ")}</Text>
     </Section>
   );
 }

@@ -38,7 +38,7 @@ export function Way({ href, children }: { href: string; children: ReactNode }) {
 export function Written({ body }: { body: string }) {
   const paragraphs = body.replaceAll("\r\n", "\n").trim().split(/\n{2,}/);
   return paragraphs.map((text, index) => (
-    <Text key={index} className="ink" style={{ ...paragraph, wordBreak: "break-word" }}>
+    <Text key={index} className="ink" style={paragraph}>
       {text.split("\n").flatMap((line, at) => (at === 0 ? [line] : [<br key={at} />, line]))}
     </Text>
   ));

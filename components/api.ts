@@ -69,6 +69,8 @@ export const api = {
   get: <T>(path: string): Promise<T> => call<T>("GET", path),
   /** Every POST carries an idempotency key; pass one to repeat the same act safely. */
   post: <T>(path: string, body: unknown, options: WriteOptions = {}): Promise<T> => call<T>("POST", path, body, { idempotencyKey: newKey(), ...options }),
+  /** A question too long for an address: a POST that changes nothing, so it needs no key. */
+  ask: <T>(path: string, body: unknown): Promise<T> => call<T>("POST", path, body),
   lines,
   put: <T>(path: string, body: unknown, options?: WriteOptions): Promise<T> => call<T>("PUT", path, body, options),
   patch: <T>(path: string, body: unknown, options?: WriteOptions): Promise<T> => call<T>("PATCH", path, body, options),

@@ -33,7 +33,7 @@ export function ServiceLevelsPage({ policies: firstPolicies, calendars: firstCal
           </ul>
         )}
       </Part>
-      <Part title="Calendars" lead="Working hours and days off. Time outside them is not counted." make={mayEdit ? <Link href={`${levelsPath}/calendars/new`}><Plus aria-hidden />New calendar</Link> : null}>
+      <Part title="Calendars" lead="Working hours and days off. No other time counts." make={mayEdit ? <Link href={`${levelsPath}/calendars/new`}><Plus aria-hidden />New calendar</Link> : null}>
         {calendars.length === 0 ? <EmptyState title="There is no calendar yet." className="rounded-lg border bg-surface" /> : (
           <ul className="divide-y overflow-hidden rounded-lg border bg-surface shadow-raised">
             {calendars.map((calendar) => <CalendarRow key={calendar.id} calendar={calendar} users={policies.filter(({ calendarId }) => calendarId === calendar.id)} />)}

@@ -64,7 +64,7 @@ export function CalendarEditor({ calendar: first, users, timeZone, mayEdit }: Ca
     <form ref={form} onSubmit={(event) => void submit(event)} noValidate className="space-y-7">
       {general ? <Banner tone="alert" action={<Button size="sm" look="quiet" onClick={() => window.location.reload()}>Look again</Button>}>{general}</Banner> : null}
       {users.length > 0 ? <p className="text-sm text-ink-2 [overflow-wrap:anywhere]">Counted by {names}. A change re-times their running clocks.</p> : null}
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
         <Field label="Name" required error={error("name")}>
           <Input value={draft.name} maxLength={120} placeholder="Business hours" autoComplete="off" disabled={disabled} onChange={(event) => set({ name: event.target.value })} />
         </Field>

@@ -27,7 +27,7 @@ export function IcalFields({ mayEdit, calendar, draft, onChange, onRead, disable
     setBusy("file");
     setWrong(null);
     try {
-      const { holidays, skipped } = await api.post<{ holidays: Holiday[]; skipped: number }>("/calendars/ical", { text: await file.text(), timeZone: draft.timeZone });
+      const { holidays, skipped } = await api.ask<{ holidays: Holiday[]; skipped: number }>("/calendars/ical", { text: await file.text(), timeZone: draft.timeZone });
       const { all, added } = holidaysBesides(draft.holidays, holidays);
       onChange({ holidays: all });
       toast.success(`${holidaysIn(added)} added. Save to keep ${added === 1 ? "it" : "them"}.`, { description: [holidays.length > added ? `${holidays.length - added} were there already.` : "", skipped > 0 ? idle(skipped) : ""].filter(Boolean).join(" ") || undefined });

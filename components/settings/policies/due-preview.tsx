@@ -1,6 +1,6 @@
 "use client";
 import { useQuery } from "@tanstack/react-query";
-import { useDeferredValue, useState } from "react";
+import { useEffect, useState } from "react";
 import { Input } from "@/components/ui/field.tsx";
 import { PriorityMark } from "@/components/ui/priority-mark.tsx";
 import { Select } from "@/components/ui/select.tsx";
@@ -12,13 +12,23 @@ import { clocks, priorities, type PriorityName } from "./drafts.ts";
 const choices = priorities.map((priority) => ({ value: priority, label: priority === "urgent" ? "Urgent" : priority === "high" ? "High" : priority === "normal" ? "Normal" : "Low", mark: <PriorityMark priority={priority} wordClassName="sr-only" /> }));
 const whens = [{ value: "now", label: "now" }, { value: "then", label: "at a moment" }] as const;
 
+/** A text once its writer has paused. */
+function useSettled(text: string): string {
+  const [settled, setSettled] = useState(text);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(text), 250);
+    return () => clearTimeout(timer);
+  }, [text]);
+  return settled;
+}
+
 /** When a ticket would be due under what is being edited. `asked`: rules for the preview's door; null while they can't be read. */
 export function DuePreview({ asked, under }: { asked: object | null; under?: string }) {
   const [priority, setPriority] = useState<PriorityName>("normal");
   const [when, setWhen] = useState<"now" | "then">("now");
   const [at, setAt] = useState("");
   const moment = when === "then" && at !== "" ? new Date(at).toISOString() : undefined;
-  const question = useDeferredValue(JSON.stringify({ ...asked, ...(moment ? { at: moment } : {}) }));
+  const question = useSettled(JSON.stringify({ ...asked, ...(moment ? { at: moment } : {}) }));
   const { data, error } = useQuery({ ...previewOptions(JSON.parse(question) as object), enabled: asked !== null });
   return (
     <section aria-label="Preview" className="rounded-lg border bg-sunken/60 p-4">

@@ -28,7 +28,8 @@ export function PolicyEditor({ policy, calendars, queues, others, mayEdit }: Pol
   const dayIn = (calendarId: string) => typicalDay((calendars.find(({ id }) => id === calendarId) ?? calendars[0])?.weekdays ?? { mon: [], tue: [], wed: [], thu: [], fri: [], sat: [], sun: [] });
   const [draft, setDraft] = useState(() => {
     const calendarId = policy?.calendarId ?? calendars[0]?.id ?? "";
-    return policyDraft(policy, others.find((each) => each.default) ?? null, calendarId, dayIn(calendarId));
+    const drafted = policyDraft(policy, others.find((each) => each.default) ?? null, calendarId, dayIn(calendarId));
+    return { ...drafted, queueIds: drafted.queueIds.filter((id) => queues.some((queue) => queue.id === id)) }; // one may have been deleted since
   });
   const [key, setKey] = useState(newKey);
   const [leaving, setLeaving] = useState(false);

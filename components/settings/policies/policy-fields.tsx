@@ -19,7 +19,7 @@ export function PolicyFields({ draft, onChange, disabled, error, dayMinutes, cal
   const toggled = <T,>(all: readonly T[], one: T, on: boolean) => (on ? [...all, one] : all.filter((each) => each !== one));
   return (
     <>
-      <div className="grid gap-5 sm:grid-cols-2">
+      <div className="grid grid-cols-1 gap-5 sm:grid-cols-2">
         <Field label="Name" required error={error("name")}>
           <Input value={draft.name} maxLength={120} placeholder="Standard" autoComplete="off" disabled={disabled} onChange={(event) => set({ name: event.target.value })} />
         </Field>

@@ -11,7 +11,7 @@ import { clocks, priorities } from "./drafts.ts";
 export function PolicyRow({ policy, calendar, queueNames }: { policy: PolicyView; calendar: CalendarView | undefined; queueNames: ReadonlyMap<string, string> }) {
   const dayMinutes = calendar ? typicalDay(calendar.weekdays) : 480;
   const queues = policy.queueIds.flatMap((id) => queueNames.get(id) ?? []).join(", ");
-  const holds = policy.default ? `Every request${queues ? ` without a policy of its queue, and ${queues}` : " whose queue has no other"}` : queues || "No queue yet";
+  const holds = policy.default ? `Every request${queues ? ` without a policy of its queue, and ${queues}` : " whose queue has no policy of its own"}` : queues || "For no queue yet";
   return (
     <li className="group relative px-4 py-4 hover:bg-hover/60">
       <div className="flex items-start gap-3">
@@ -20,7 +20,7 @@ export function PolicyRow({ policy, calendar, queueNames }: { policy: PolicyView
             <h3 className="min-w-0 font-semibold [overflow-wrap:anywhere]"><Link href={`${levelsPath}/policies/${policy.id}`} className="after:absolute after:inset-0">{policy.name}</Link></h3>
             {policy.default ? <Badge tone="accent">default</Badge> : null}
           </div>
-          <p className="mt-0.5 text-sm text-ink-2 [overflow-wrap:anywhere]">{holds}. By “{calendar?.name ?? "a calendar that is gone"}”.</p>
+          <p className="mt-0.5 text-sm text-ink-2 [overflow-wrap:anywhere]">{holds}, counted by “{calendar?.name ?? "a calendar that is gone"}”.</p>
         </div>
         <ChevronRight aria-hidden className="mt-1 size-4 shrink-0 text-ink-3" />
       </div>

@@ -65,6 +65,28 @@ export function staffRow(subject: EventRow["subject"], seq: number, actor: Event
   return { _id: newId(), subject, seq, publicSeq: null, version: seq, type: event.type, actor, data: event.data ?? {}, why: event.why ?? null, audience, at, announcedAt: null };
 }
 
+type Listener = (row: EventRow) => Promise<void>;
+/** Kept on the global object: Next loads this file once a bundle. */
+const held = globalThis as { twowayHeardHere?: Map<string, Listener> };
+
+/**
+ * Has rows of a type acted on in this process as they are announced, where a run of its own would cost more than the
+ * act. The jobs still listen: a row whose act failed here is sent to them, one that a crash cut off is announced again.
+ */
+export function hearHere(type: string, listener: Listener): void {
+  (held.twowayHeardHere ??= new Map()).set(type, listener);
+}
+
+/** Tells the jobs of rows; of those that are acted on here, only if that failed: a job tries again, and tells when it can't. */
+async function sendHeard(rows: readonly EventRow[]): Promise<void> {
+  const send = async (heard: readonly EventRow[]) => {
+    if (heard.length > 0) await inngest().send(heard.map((row) => ({ id: row._id, name: row.type, ts: row.at.getTime(), data: { rowId: row._id, subjectId: row.subject.id } })));
+  };
+  const listener = ({ type }: EventRow) => held.twowayHeardHere?.get(type);
+  const here = rows.map((row) => listener(row)?.(row).catch(() => send([row])));
+  await Promise.all([send(rows.filter((row) => !listener(row))), ...here]);
+}
+
 const underWay = new Set<Promise<void>>();
 
 /**
@@ -83,12 +105,9 @@ export const announced = async (): Promise<void> => void (await Promise.all(unde
 
 async function relayed(rows: readonly EventRow[]): Promise<void> {
   await new Promise((resolve) => setImmediate(resolve)); // the answer first
-  const heard = rows.filter(heardByJobs);
   try {
     const published = publish(rows.flatMap(channelsFor));
-    if (heard.length > 0) {
-      await inngest().send(heard.map((row) => ({ id: row._id, name: row.type, ts: row.at.getTime(), data: { rowId: row._id, subjectId: row.subject.id } })));
-    }
+    await sendHeard(rows.filter(heardByJobs));
     await published;
     await Promise.all([...new Set(rows.flatMap((row) => row.audience.lostSight))].map(disconnect));
     await events().updateMany({ _id: { $in: rows.map((row) => row._id) } }, { $set: { announcedAt: now() } });

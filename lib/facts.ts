@@ -42,8 +42,9 @@ export const addressVerified = fact("person/address-verified"); //      mail (wh
 const ofNoConcern: Readonly<Record<string, (row: Happened) => boolean>> = {
   "ticket/noted": ({ data }) => !Array.isArray(data.mentions),
   "ticket/assigned": ({ data, actor }) => data.to === actor.id,
+  "ticket/escalated": ({ data, actor }) => data.to === "l1" || (data.to === "manager" && actor.kind === "system"),
 };
-type Happened = { type: string; actor: { id: string }; data: Record<string, unknown> };
+type Happened = { type: string; actor: { kind: string; id: string }; data: Record<string, unknown> };
 
 const heard: ReadonlySet<string> = new Set(
   [ticketOpened, ticketReplied, ticketNeedsOwner, ticketResolved, ticketReopened, ticketClosed, ticketNoted, ticketAssigned, ticketEscalated, ticketReminded, ticketBreached, ticketBreachRepeated, ticketLetterBounced, ticketNudged, ticketRated, ticketStatusChanged, ticketPriorityChanged, ticketCategoryChanged, calendarChanged, policyCreated, policyChanged, policyDeleted, settingsChanged, personBecameFree, personDeactivated, personInvited, linkRequested, resetRequested, signUpRepeated, addressVerified].map(({ name }) => name),

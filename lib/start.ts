@@ -6,12 +6,13 @@ import { followClockFile } from "./clock-file.ts";
 import { second } from "./clock.ts";
 import { prepareDatabase } from "./db.ts";
 import { env, isDemo } from "./env.ts";
-import { announceLeftBehind } from "./events.ts";
+import { announceLeftBehind, hearHere } from "./events.ts";
+import { ticketAssigned } from "./facts.ts";
 import { log } from "./log.ts";
 import { becomeReady } from "./ready.ts";
 import { routeWaiting } from "./routing/service.ts";
 import { promiseTheUsual, timeLeftBehind } from "./sla/service.ts";
-import "./notifications/service.ts";
+import { tellOf } from "./notifications/service.ts";
 
 const retryMs = 2 * second;
 const sweepMs = 5 * second;
@@ -20,6 +21,7 @@ const sweepMs = 5 * second;
 export async function start(): Promise<void> {
   const { TWOWAY_CLOCK_FILE } = env();
   if (TWOWAY_CLOCK_FILE) followClockFile(TWOWAY_CLOCK_FILE);
+  hearHere(ticketAssigned.name, tellOf); // each new ticket has one such row
   try {
     await prepareDatabase();
     if (isDemo()) await seedDemo();

@@ -2,7 +2,7 @@
 // Promises: one letter a fact, kind and person, frozen before it is sent and sent under one idempotency key; an
 // address that is not proved gets one mail a day at most, and what is held goes out when it is proved; a private note
 // is in no letter to a customer (only public messages can be asked for), and in one to staff only for who may see it.
-export { tell } from "./tell.ts";
+export { tell, tellOf } from "./tell.ts";
 export { mailWhatIsDue } from "./due.ts";
 export { noticesFor, readNotices, readNoticesOf } from "./notices.ts";
 export { changeNoticeSettings, noticeSettingsFor } from "./preferences.ts";

@@ -18,18 +18,23 @@ import { mailTime } from "./when.ts";
  * post in Slack. Told are people who are active and see the ticket at this moment, never the one who did it. Safe to
  * repeat, and to be killed anywhere: what was stored first counts.
  */
-export async function tell(rowId: string): Promise<void> {
-  const row = await rowOf(rowId);
-  const lines = row ? told(row) : [];
-  const ticket = row && lines.length > 0 ? await ticketNow(row.subject.id) : null;
-  if (!row || !ticket) return;
+export async function tellOf(row: EventRow): Promise<void> {
+  const lines = told(row);
+  const ticket = lines.length > 0 ? await ticketNow(row.subject.id) : null;
+  if (!ticket) return;
   const kinds = new Map<string, NoticeKind>();
   const people = await audience(row, ticket, [...new Set(lines.flatMap(({ to }) => to))]);
   for (const { kind, to } of lines) for (const person of people) if (to.some((relation) => person.is.has(relation))) kinds.set(person.id, kind);
   await Promise.all([
     kinds.size > 0 ? toldEach(row, people.filter(({ id }) => kinds.has(id)), kinds) : null,
-    ...lines.filter(({ kind }) => ways[kind].slack).map(({ kind }) => postToSlack({ kind, rowId })),
+    ...lines.filter(({ kind }) => ways[kind].slack).map(({ kind }) => postToSlack({ kind, rowId: row._id })),
   ]);
+}
+
+/** As `tellOf`, for a job that was told of a row. */
+export async function tell(rowId: string): Promise<void> {
+  const row = await rowOf(rowId);
+  if (row) await tellOf(row);
 }
 
 type Told = Colleague & { is: ReadonlySet<Relation> };

@@ -62,7 +62,7 @@ async function real(browser: Browser): Promise<void> {
     { name: "desk-engineer-ticket", path: `/desk/${await firstOf("engineer", "")}`, as: "engineer" },
     { name: "desk-manager", path: "/desk?view=all", as: "manager" }, { name: "desk-manager-ticket", path: `/desk/${await firstOf("manager", "status=open&sort=-updatedAt")}?view=all`, as: "manager" },
     { name: "desk-search-nothing", path: "/desk?view=all&q=xylophone", as: "manager" },
-    ...["people", "queues", "service-levels", "desk", "jobs", "account"].map((page) => ({ name: `settings-${page}`, path: `/settings/${page}`, as: "admin" })),
+    ...["people", "queues", "service-levels", "desk", "jobs", "notifications", "account"].map((page) => ({ name: `settings-${page}`, path: `/settings/${page}`, as: "admin" })),
   ]);
   const { long, closed, calendarId, policyId } = await extremes(desk);
   await shoot(browser, "extreme", [

@@ -52,7 +52,7 @@ function Comment({ rating, mayRate, rate, busy, along, typed }: CommentProps) {
     return rating.comment === null ? null : (
       <div className="flex items-start gap-3 border-l-2 pl-3">
         <p className="min-w-0 flex-1 text-sm whitespace-pre-wrap wrap-anywhere"><span className="sr-only">Your comment: </span>{rating.comment}</p>
-        {mayRate === "score" && hydrated ? <Button size="sm" look="quiet" onClick={() => setWriting(true)}>Change</Button> : null}
+        {mayRate === "score" && hydrated ? <Button size="sm" look="quiet" className="-my-1" onClick={() => setWriting(true)}>Change</Button> : null}
       </div>
     );
   }

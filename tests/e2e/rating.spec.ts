@@ -138,6 +138,7 @@ test("a link that is none of ours is a plain page, a 404; one about a request th
   expect((await page.goto(link(4)))?.status()).toBe(200);
   await expect(page.getByRole("heading", { name: "This request is open again" })).toBeVisible();
   expect(await page.locator("meta[name=robots]").getAttribute("content")).toContain("noindex");
+  expect(await page.locator("meta[name=referrer]").getAttribute("content")).toBe("same-origin");
 });
 
 test("the open conversation asks when its request is solved, takes a score, and stops asking when it is open again", async ({ demo, somebody }) => {

@@ -49,7 +49,7 @@ const firstOf = async (role: string, query: string) => (await (await desk.api(ro
 
 const open: readonly Shot[] = [
   { name: "home", path: "/" }, { name: "contact", path: "/contact" }, { name: "contact-question", path: "/contact?q=How+do+I+change+my+plan%3F" }, { name: "sign-in", path: "/sign-in" },
-  { name: "sign-up", path: "/sign-up" }, { name: "forgot", path: "/forgot" }, { name: "link-dead", path: "/link?token=not-a-real-token-at-all" }, { name: "reset-dead", path: "/reset?token=not-a-real-token-at-all" },
+  { name: "sign-up", path: "/sign-up" }, { name: "forgot", path: "/forgot" }, { name: "rate-dead", path: "/rate/not-a-real-token-at-all" }, { name: "link-dead", path: "/link?token=not-a-real-token-at-all" }, { name: "reset-dead", path: "/reset?token=not-a-real-token-at-all" },
   { name: "invite-dead", path: "/invite?token=not-a-real-token-at-all" }, { name: "my-visitor", path: "/my" }, { name: "developers", path: "/developers" }, { name: "not-found", path: "/no-such-page" },
 ];
 
@@ -62,6 +62,7 @@ async function real(browser: Browser): Promise<void> {
     { name: "desk-engineer-ticket", path: `/desk/${await firstOf("engineer", "")}`, as: "engineer" },
     { name: "desk-manager", path: "/desk?view=all", as: "manager" }, { name: "desk-manager-ticket", path: `/desk/${await firstOf("manager", "status=open&sort=-updatedAt")}?view=all`, as: "manager" },
     { name: "desk-search-nothing", path: "/desk?view=all&q=xylophone", as: "manager" },
+    { name: "settings-jobs-ticket", path: `/settings/jobs/tickets/${await firstOf("manager", "status=open&sort=slaDueAt")}`, as: "admin" },
     ...["people", "queues", "service-levels", "desk", "jobs", "notifications", "account"].map((page) => ({ name: `settings-${page}`, path: `/settings/${page}`, as: "admin" })),
   ]);
   const { long, closed, calendarId, policyId } = await extremes(desk);

@@ -3,16 +3,23 @@ import { replyLine } from "../../emails/parts/reply-line.ts";
 
 /** Of a longer mail the rest is history, or no answer at all. */
 const most = 1_000_000;
+/** Reading HTML that is nested without end takes seconds beyond this, and holds up everybody. */
+const mostHtml = 250_000;
 const skipped = ["blockquote", ".gmail_quote", ".gmail_signature", ".yahoo_quoted", "#divRplyFwdMsg", "#appendonsend", "head", "script", "style", "title"].map((selector) => ({ selector, format: "skip" }));
 
 /** The text of a mail; of one that has only HTML, what a reader sees of it. */
 const textOf = ({ text, html }: { text: string | null; html: string | null }) =>
-  text?.trim() ? text.slice(0, most) : toPlainText((html ?? "").slice(0, most), { selectors: skipped, limits: { maxDepth: 150 } });
+  text?.trim() ? text.slice(0, most) : toPlainText((html ?? "").slice(0, mostHtml), { selectors: skipped, limits: { maxDepth: 150 } });
 
 const isQuoted = (line: string) => /^\s*>/.test(line);
 const heading = /^\W*(from|von|de|da|van|fra|od)\s*:\s*\S/i;
 const headings = /^\W*(sent|gesendet|date|datum|envoyé|enviado|inviato|to|an|à|para|a|subject|betreff|objet|asunto|oggetto)\s*:/i;
-const parting = (line: string) => /^\s*-{4,}\s*\S.*\S\s*-{4,}\s*$/.test(line) || /^\s*_{10,}\s*$/.test(line);
+
+/** "-----Original Message-----", or Outlook's line. In plain comparisons: strangers write these lines, and a pattern for the first takes the cube of its length. */
+function parting(line: string): boolean {
+  const bare = line.trim();
+  return bare.length >= 10 && ((bare.startsWith("----") && bare.endsWith("----")) || /^_+$/.test(bare));
+}
 
 /**
  * What a person wrote in answer to a letter: the text above our line, without quoted history and without a

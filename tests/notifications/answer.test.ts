@@ -15,6 +15,7 @@ describe("of an answer by mail is taken", () => {
     ["Outlook, which quotes without a sign", "Yes, that works.\n\nFrom: Lumen Support <support@desk.example>\nSent: Monday, 9 March 2026 09:40\nTo: Mara Feld <mara@shop.example>\nSubject: Re: Invoice [#1042]\n\n— Please write your answer above this line —\nLumen Support\nJonas answered you"],
     ["Outlook's line", "Yes, that works.\n\n________________________________\nVon: Lumen Support\nGesendet: Montag\n\nJonas answered you"],
     ["an original message", "Yes, that works.\n\n-----Original Message-----\nJonas answered you"],
+    ["a line of hyphens", "Yes, that works.\n\n----------\nJonas answered you"],
     ["a signature", `Yes, that works.\n\n-- \nMara Feld\nShop GmbH\n\nOn 9 March, Lumen wrote:\n${letter}`],
     ["a telephone", `Yes, that works.\n\nSent from my iPhone\n\n> On 9 Mar 2026, at 09:40, Lumen Support <support@desk.example> wrote:\n>\n${letter}`],
     ["our line alone", "Yes, that works.\n\n— Please write your answer above this line —\nLumen Support"],
@@ -51,6 +52,8 @@ describe("of an answer by mail is taken", () => {
     text("\n".repeat(900_000));
     text(`${"From: x\n".repeat(100_000)}`);
     html(`${"<div>".repeat(20_000)}deep`);
+    text(`${"-".repeat(900_000)}x`);
+    html("<ol><li>a".repeat(100_000));
     expect(performance.now() - started).toBeLessThan(5_000);
   });
 });

@@ -63,14 +63,15 @@ async function parsed(text: string) {
 type Window = { from: Date; to: Date };
 type Occurrence = { start: Date & { dateOnly?: boolean; tz?: string }; end: Date; name: string };
 
-/** The days that an event makes free within the window; none for a cancelled one. */
+/** The days that an event makes free within the window, each once: occurrences of years that begin daily would be millions. None for a cancelled one. */
 function daysOf(event: VEvent, window: Window, timeZone: string): { date: string; name: string }[] {
   const [first, last] = [Math.floor(window.from.getTime() / day), Math.floor(window.to.getTime() / day)];
-  return occurrencesOf(event, window).flatMap(({ start, end, name }) => {
+  const free = new Map<number, string>();
+  for (const { start, end, name } of occurrencesOf(event, window)) {
     const days = start.dateOnly ? wholeDays(start, end) : daysByNoon(start, end, timeZone);
-    const range = { from: Math.max(first, days.from), to: Math.min(last, days.to) };
-    return Array.from({ length: Math.max(0, range.to - range.from) }, (_, index) => ({ date: dateOf(range.from + index), name }));
-  });
+    for (let at = Math.max(first, days.from); at < Math.min(last, days.to); at += 1) if (!free.has(at)) free.set(at, name);
+  }
+  return [...free].map(([at, name]) => ({ date: dateOf(at), name }));
 }
 
 function occurrencesOf(event: VEvent, { from, to }: Window): Occurrence[] {

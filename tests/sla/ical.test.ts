@@ -89,6 +89,7 @@ describe("a hostile or broken file", () => {
     ["ten thousand entries and one", many(10_001, "DTSTART;VALUE=DATE:20261224"), "more than 10000 entries"],
     ["a thousand repeating entries and one", many(1001, "DTSTART;VALUE=DATE:20261224", "RRULE:FREQ=YEARLY"), "more than 1000 repeating entries"],
     ["each day for ever", file(...event("DTSTART;VALUE=DATE:10000101", "RRULE:FREQ=DAILY")), "more than 1000 days"],
+    ["years that begin each day", file(...event("DTSTART;VALUE=DATE:20200101", "RRULE:FREQ=DAILY", "DURATION:P9999D")), "more than 1000 days"],
     ["a day of three thousand years", file(...event("DTSTART;VALUE=DATE:10000101", "DTEND;VALUE=DATE:29991231")), "more than 1000 days"],
     ["too large", file(`X:${"a".repeat(900_000)}`), "larger than 900 kB"],
   ])("%s is refused in a sentence, quickly", async (_, text, sentence) => {

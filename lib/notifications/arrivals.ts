@@ -1,4 +1,4 @@
-import { letterTo } from "../auth/service.ts";
+import { letterTo, type PersonActor } from "../auth/service.ts";
 import { hour } from "../clock.ts";
 import { AppError } from "../errors.ts";
 import { fileLimits } from "../file-size.ts";
@@ -29,13 +29,14 @@ export async function takeAnswer(mailId: string): Promise<void> {
   if (isAutomatic(mail.headers)) return log("info", "a mail that a program wrote was left", { mail: mailId, ticket: proven.ticketId });
   limit("answers by mail", proven.ticketId, { most: anHour, perMs: hour });
   const body = (await import("./answer.ts")).answerIn(mail).slice(0, mostLetters - 200);
-  const { ids, left } = await filesOf(mail, await by.actor());
+  const writer: PersonActor = { ...(await by.actor()), roles: ["customer"], claimsFrom: [] }; // the address proves no more than whose request it is
+  const { ids, left } = await filesOf(mail, writer);
   if (body === "" && ids.length === 0 && left === 0) return;
   const input = (attachmentIds: string[], out: number) => ({ id: proven.ticketId, visibility: "public" as const, body: [body, leftOut(out)].filter((part) => part !== "").join("\n\n"), ...(attachmentIds.length > 0 ? { attachmentIds } : {}) });
   try {
-    await write(await by.actor(), input(ids, left), { once }).catch(async (error: unknown) => {
+    await write(writer, input(ids, left), { once }).catch(async (error: unknown) => {
       if (!(error instanceof AppError) || error.kind !== "invalid" || ids.length === 0) throw error;
-      return write(await by.actor(), input([], left + ids.length), { once }); // no room for its files: the words count more
+      return write(writer, input([], left + ids.length), { once }); // no room for its files: the words count more
     });
   } catch (error) {
     // Who may not write there any more is nobody to tell, and telling again would change nothing.
@@ -47,7 +48,7 @@ export async function takeAnswer(mailId: string): Promise<void> {
 const leftOut = (count: number) => (count === 0 ? "" : `(${count === 1 ? "One file" : `${count} files`} of this mail could not be taken.)`);
 
 /** Uploads what is attached, as the writer. Answers the ids, and how many files were refused. */
-async function filesOf({ id, files }: ReceivedMail, by: Parameters<typeof attach>[0]): Promise<{ ids: string[]; left: number }> {
+async function filesOf({ id, files }: ReceivedMail, by: PersonActor): Promise<{ ids: string[]; left: number }> {
   const meant = files.filter(({ inline, size }) => !inline || size >= smallPicture);
   const ids: string[] = [];
   for (const file of meant.slice(0, fileLimits.perMessage)) {

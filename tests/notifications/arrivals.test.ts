@@ -39,6 +39,14 @@ describe("an answer by mail", () => {
     expect((await tickets().findOne({ _id: ticket._id }))?.status).toBe("open");
   });
 
+  test("speaks for the requester as a customer, also where they are of staff", async () => {
+    const [manager, agent] = [await a.manager({ email: freshAddress() }), await an.agent()];
+    const ticket = await a.ticket({ requester: manager, assigneeId: agent.id, status: "pending" });
+    await received(mailOf(addressOf(ticket)));
+    expect((await theirs(ticket)).map(({ body }) => body)).toEqual(["Yes, that works."]);
+    expect((await tickets().findOne({ _id: ticket._id }))?.status).toBe("open");
+  });
+
   test("that is told of again makes one message", async () => {
     const { ticket } = await conversation();
     const mailId = await arrived(mailOf(addressOf(ticket)));

@@ -1,4 +1,4 @@
-import { letterTo } from "../auth/service.ts";
+import { isStaff, letterTo } from "../auth/service.ts";
 import { day, hour, minute, now } from "../clock.ts";
 import { log } from "../log.ts";
 import { MailRefused, sendMail } from "../mail.ts";
@@ -49,11 +49,13 @@ async function noteFailed(letter: Letter, reason: string): Promise<void> {
  * sight of the ticket does not get them. One that waited must not call somebody to act who has acted.
  */
 async function whyNot({ kind, personId, ticketId, attempts }: Letter): Promise<string | null> {
-  if (personId === null || ticketId === null) return null;
-  if (kind === "closing-soon" && attempts && !(await isResolved(ticketId))) return "The request does not wait to be closed any more.";
+  if (personId === null) return null;
+  if (kind === "closing-soon" && attempts && ticketId !== null && !(await isResolved(ticketId))) return "The request does not wait to be closed any more.";
   if (!StaffKind.safeParse(kind).success) return null;
   const to = await letterTo(personId);
-  return to?.active && (await seesTicket(await to.actor(), ticketId)) ? null : "Its reader can not see the ticket any more.";
+  const reader = to?.active ? await to.actor() : null;
+  if (!reader || !isStaff(reader)) return "Its reader is of staff no more.";
+  return ticketId === null || (await seesTicket(reader, ticketId)) ? null : "Its reader can not see the ticket any more.";
 }
 
 /** Sends what a crash or a vendor that was down left behind. Answers how many. Never throws: what fails again waits longer. */

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { people } from "@/lib/auth/repo";
 import { hour, minute, setClock } from "@/lib/clock";
+import { newId } from "@/lib/ids";
 import { keep, letterWith } from "@/lib/notifications/repo";
 import { postToSlack, sendLeftBehind, writeAboutTicket, writeLetter } from "@/lib/notifications/service";
 import { assign, resolve, write } from "@/lib/tickets/service";
@@ -117,6 +119,20 @@ test("a letter about a note that waited is not sent to who lost sight of the tic
   await writeLetter({ kind: "mention", rowId, personId: agent.id });
   expect(await mailsTo(agent.email)).toEqual([]);
   expect(await letterWith(`${rowId}:mention:${agent.id}`)).toMatchObject({ state: "dropped", mail: null });
+});
+
+test("a digest that waited goes to nobody who has left meanwhile", async () => {
+  expectLog(/a letter was dropped/);
+  const agent = await an.agent({ email: freshAddress() });
+  const items = [{ id: newId(), kind: "mention" as const, text: "Somebody mentioned you in a note", words: "Private words", ticket: null, read: false, at: new Date().toISOString() }];
+  const ask = () => writeLetter({ kind: "digest", rowId: "digest-1", personId: agent.id, facts: { items } });
+  mail.weather = "away";
+  await expect(ask()).rejects.toThrow("away");
+  mail.weather = "open";
+  await people().updateOne({ _id: agent.id }, { $set: { deactivated: { at: new Date(), by: "somebody" } } });
+  await ask();
+  expect(await mailsTo(agent.email)).toEqual([]);
+  expect(await letterWith(`digest-1:digest:${agent.id}`)).toMatchObject({ state: "dropped", mail: null });
 });
 
 test("a mail that is refused for what it is is dropped, with the reason", async () => {

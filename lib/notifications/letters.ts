@@ -32,9 +32,11 @@ export async function writeToPerson(rowId: string): Promise<void> {
   if (earlier) return send(earlier); // asked again: no new link is made for a letter that has its own
   const holds = !to.verified && kind !== "invitation" && (await hadMailToday(to));
   const mail = holds ? null : await (await compose()).composeAccount(kind, to, kind === "invitation" ? row.actor.name : null);
-  await send(await keep(entry(of, { mail, state: holds ? "held" : "queued" })));
+  await send(await keep(entry(of, { mail, state: holds ? "held" : "queued", ...(holds || kind === "invitation" ? {} : soleOf(to)) })));
 }
 
+/** Two letters at once both find that there was none yet today: the database takes one of them. */
+const soleOf = (to: Addressee) => (to.verified ? {} : { sole: `${to.id} ${now().toISOString().slice(0, 10)}` });
 const hadMailToday = async (to: Addressee) => (await writtenSince(to.id, new Date(now().getTime() - day))) > 0;
 
 const requesterKinds: Record<string, RequesterKind> = {
@@ -64,7 +66,7 @@ export async function writeAboutTicket(rowId: string): Promise<void> {
   const reason = !to.verified && kind !== "receipt" ? "The address is not confirmed." : isOptional(kind) && (await isUnwanted(to.id, kind)) ? "The customer wants no such letters." : null;
   if (reason) return void (await keep(entry(of, { mail: null, state: "dropped", lastError: reason })));
   const mail = await (await compose()).composeToRequester(kind, to, about, row);
-  if (mail) await send(await keep(entry(of, { mail, state: "queued" })));
+  if (mail) await send(await keep(entry(of, { mail, state: "queued", ...soleOf(to) })));
 }
 
 /** Whether a row is news for the requester: not their own words or acts, and nothing that another letter says already. */
@@ -76,14 +78,15 @@ async function concernsRequester(kind: RequesterKind, row: EventRow, about: Lett
 
 /**
  * Mails somebody of staff about a row of a ticket that they may see at this moment, or a digest of `facts`. One
- * letter for a row, kind and person, however often it is asked for. Throws when the mail was not taken: ask again.
+ * letter for a row, kind and person, however often it is asked for. None to an address that is not proved: who was
+ * invited may be somebody else. Throws when the mail was not taken: ask again.
  */
 export async function writeLetter({ kind, rowId, personId, facts }: { kind: StaffKind; rowId: string; personId: string; facts?: { items: readonly NoticeView[] } }): Promise<void> {
   const key = `${rowId}:${kind}:${personId}`;
   const earlier = await letterWith(key);
   if (earlier) return send(earlier);
   const to = await letterTo(personId);
-  if (!to?.active) return;
+  if (!to?.active || !to.verified) return;
   if (kind === "digest") {
     const mail = await (await compose()).composeDigest(to, facts?.items ?? []);
     if (mail) await send(await keep(entry({ _id: key, kind, to, row: null, ticketId: null }, { mail, state: "queued" })));
@@ -114,7 +117,7 @@ export async function postToSlack({ kind, rowId, mention }: { kind: NoticeKind; 
 
 type Of = { _id: string; kind: LetterKind; to: Addressee | null; row: EventRow | null; ticketId: string | null };
 
-const entry = ({ _id, kind, to, row, ticketId }: Of, stand: Pick<Letter, "mail" | "state"> & { lastError?: string }): Letter => ({
+const entry = ({ _id, kind, to, row, ticketId }: Of, stand: Pick<Letter, "mail" | "state" | "sole"> & { lastError?: string }): Letter => ({
   _id, channel: "mail", kind, personId: to?.id ?? null, ticketId, ...(row ? { rowId: row._id } : {}), to: to?.email ?? "Slack", why: whyOf(kind, row),
   at: now(), sentAt: null, attempts: 0, providerId: null, delivery: null, ...stand,
 });

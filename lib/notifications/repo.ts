@@ -12,10 +12,14 @@ const letters = defineCollection({
     { key: { providerId: 1 }, name: "provider", partialFilterExpression: { providerId: { $type: "string" } } },
     { key: { at: 1 }, name: "queued", partialFilterExpression: { state: "queued" } },
     { key: { startedAt: 1 }, name: "sending", partialFilterExpression: { state: "sending" } },
+    { key: { sole: 1 }, name: "sole", unique: true, partialFilterExpression: { sole: { $type: "string" } } },
   ],
 });
 
-/** Keeps a letter under its key; answers the one that is kept, which is an earlier one if there was one. */
+/**
+ * Keeps a letter under its key; answers the one that is kept, which is an earlier one if there was one. One that was to
+ * be the only mail of its day is kept as held where another was faster.
+ */
 export async function keep(letter: Letter): Promise<Letter> {
   try {
     await letters().insertOne(letter);
@@ -23,7 +27,9 @@ export async function keep(letter: Letter): Promise<Letter> {
   } catch (error) {
     const kept = isDuplicate(error) ? await letters().findOne({ _id: letter._id }) : null;
     if (kept) return kept;
-    throw error;
+    if (!letter.sole || !isDuplicate(error, "sole")) throw error;
+    const { sole: _taken, ...held } = letter;
+    return keep({ ...held, mail: null, state: "held" });
   }
 }
 

@@ -50,6 +50,7 @@ export const Letter = z.object({
   state: z.enum(["held", "queued", "sending", "sent", "dropped"]).describe("sending: an attempt to post to Slack has begun and has not told how it ended"),
   at: z.date(),
   sentAt: z.date().nullable(),
+  sole: z.string().optional().describe("person and day: the only mail of that day to an address that is not proved"),
   attempts: z.number().int().optional(),
   lastError: z.string().nullish().describe("why the last attempt failed, or why it was dropped"),
   nextAt: z.date().nullish().describe("the sweep leaves it alone until then"),

@@ -55,6 +55,13 @@ describe("an address that is not proved", () => {
     expect(mails).toHaveLength(2);
     expect(mails[0]?.text).toContain("Use the extinguisher");
   });
+
+  test("gets no second mail that day when several are due at once", async () => {
+    const email = address();
+    const opened = await Promise.all([1, 2, 3, 4].map(() => visitorsTicket(email)));
+    await Promise.all(opened.map(async ({ id }) => writeAboutTicket(await rowFor(id, "ticket/opened"))));
+    expect(await mailsTo(email)).toHaveLength(1);
+  });
 });
 
 test("a link that signs in stays nowhere in the database once its mail is sent, hashed apart", async () => {

@@ -44,6 +44,13 @@ describe("a letter to staff", () => {
     }
   });
 
+  test("goes to no address that is not proved: who was invited may be somebody else", async () => {
+    const invited = await an.agent({ email: freshAddress(), verifiedAt: null });
+    const ticket = await a.ticket({ assigneeId: invited.id });
+    await writeLetter({ kind: "assigned", rowId: await rowOn(ticket, "ticket/assigned"), personId: invited.id });
+    expect(await mailsTo(invited.email)).toEqual([]);
+  });
+
   test("about a note goes to nobody who may not see the ticket any more", async () => {
     const [agent, other] = [await an.agent({ email: freshAddress() }), await an.agent({ email: freshAddress() })];
     const ticket = await a.ticket({ assigneeId: agent.id, watcherIds: [other.id] });

@@ -21,7 +21,7 @@ export const subject = ({ items, more, deskName }: DigestProps) => `${counted(it
 /** One letter for what was kept together: quiet hours, and whoever wants mail once a day. */
 export default function Digest({ deskName, name, items, more, url, offUrl }: DigestProps) {
   return (
-    <Frame deskName={deskName} preview={clip(items.map(({ text }) => text).join(" · "), 140)} because="You get this because you asked for one mail instead of many." offUrl={offUrl}>
+    <Frame deskName={deskName} preview={clip(items.map(({ text }) => text).join(" · "), 140)} because="You get this because you were away, or asked for one mail instead of many." offUrl={offUrl}>
       <Paragraph>Hello {name}, this happened meanwhile:</Paragraph>
       {items.map((item, index) => (
         <Section key={index} className="rule" style={{ borderTop: `1px solid ${light.line}`, padding: "12px 0" }}>

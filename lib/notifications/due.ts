@@ -35,11 +35,14 @@ export async function mailWhatIsDue(): Promise<number> {
   return letters.length;
 }
 
-/** All that one person is due at one time, in one letter named by both. */
+/** All that one person is due at one time, in one letter named by both; a single notice has its own. */
 async function mailDigest({ personId, mailAt }: Pick<Notice, "personId" | "mailAt">): Promise<void> {
   if (!mailAt) return;
-  const wanted = await stillWanted(await notices().find({ personId, mailAt, gathered: true }).sort({ at: 1, _id: 1 }).toArray());
-  if (wanted.length === 0) return;
+  const found = await notices().find({ personId, mailAt, gathered: true }).sort({ at: 1, _id: 1 }).toArray();
+  const wanted = await stillWanted(found);
+  const [only] = wanted;
+  if (!only) return;
+  if (found.length === 1) return mailNotice(only);
   await writeLetter({ kind: "digest", rowId: `digest-${mailAt.getTime()}`, personId, facts: { items: wanted.map(({ ticket, ...notice }) => toNoticeView(notice, ticket)) } });
   await mailed(wanted.map(({ _id }) => _id));
 }

@@ -45,11 +45,16 @@ export function nextDigest({ digest, timeZone }: Pick<Wishes, "digest" | "timeZo
   return moved > at && shownAt(timeZone, moved) === wanted ? moved : same;
 }
 
+/** Who is away gets what is everyday in one letter for so many minutes: a morning with nobody there is not a mail a ticket. */
+const togetherMinutes = 5;
+const nextTogether = (at: number) => (Math.floor(at / (togetherMinutes * minute)) + 1) * togetherMinutes * minute;
+
 /** When a notice is mailed, if it is unread then; `mailAt` null: it is not mailed. `away`: the person is not at the desk. */
 export function mailTime(kind: NoticeKind, wishes: Wishes, { away, at }: { away: boolean; at: Date }): { mailAt: Date | null; gathered: boolean } {
   const choice = wishes.mail[kind];
   if (choice === "never" || (choice === "away" && !away)) return { mailAt: null, gathered: false };
-  const gathered = wishes.digest.every !== "off" && ways[kind].gathered;
-  const due = gathered ? nextDigest(wishes, at.getTime()) : at.getTime();
+  const digests = wishes.digest.every !== "off";
+  const gathered = ways[kind].gathered && (digests || choice === "away");
+  const due = !gathered ? at.getTime() : digests ? nextDigest(wishes, at.getTime()) : nextTogether(at.getTime());
   return { mailAt: new Date(afterQuiet(wishes, due)), gathered };
 }

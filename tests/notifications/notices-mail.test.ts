@@ -28,13 +28,34 @@ async function at(moment: string, ...there: Somebody[]): Promise<void> {
   await people().updateMany({ _id: { $in: there.map(({ id }) => id) } }, { $set: { "availability.seenAt": new Date(moment) } });
 }
 
-describe("mail goes at once", () => {
-  test("of an assignment to who is away by their switch, or was not heard of for a minute", async () => {
-    const now = new Date();
-    const [there, away, gone] = [await withAddress(), await withAddress({ availability: { state: "away", since: now, seenAt: now } }), await withAddress({ availability: { state: "online", since: now, seenAt: new Date(now.getTime() - minute - 1000) } })];
-    for (const agent of [there, away, gone]) await told(await a.ticket({ assigneeId: agent.id }), "ticket/assigned", { to: agent.id });
-    expect([await subjects(there), await subjects(away), await subjects(gone)].map((each) => each.length)).toEqual([0, 1, 1]);
+describe("who is away", () => {
+  test("by their switch, or because they were not heard of for a minute, gets what came in five minutes in one letter", async () => {
+    const now = new Date("2026-03-09T09:11:00Z");
+    setClock(now);
+    const [there, away, gone] = [await withAddress({ availability: { state: "online", since: now, seenAt: now } }), await withAddress({ availability: { state: "away", since: now, seenAt: now } }), await withAddress({ availability: { state: "online", since: now, seenAt: new Date(now.getTime() - minute - 1000) } })];
+    for (const agent of [there, away, gone]) await told(await a.ticket({ assigneeId: agent.id, subject: "Exports hang" }), "ticket/assigned", { to: agent.id });
+    await told(await a.ticket({ assigneeId: away.id, subject: "Invoice is wrong" }), "ticket/assigned", { to: away.id });
+    expect([await subjects(there), await subjects(away), await subjects(gone)]).toEqual([[], [], []]);
+    setClock(new Date("2026-03-09T09:15:30Z"));
+    await Promise.all([mailWhatIsDue(), mailWhatIsDue()]);
+    await mailWhatIsDue();
+    expect(await subjects(there)).toEqual([]);
+    expect(await subjects(gone)).toEqual([expect.stringContaining("Exports hang")]);
+    expect((await mailsTo(away.email)).map(({ text }) => [text.includes("Exports hang"), text.includes("Invoice is wrong")])).toEqual([[true, true]]);
   });
+
+  test("and is back and has read it by then, gets none", async () => {
+    setClock(new Date("2026-03-09T09:11:00Z"));
+    const agent = await withAddress({ availability: { state: "away", since: new Date(), seenAt: new Date("2026-03-09T09:11:00Z") } });
+    const row = await told(await a.ticket({ assigneeId: agent.id }), "ticket/assigned", { to: agent.id });
+    await readNotices(agent, { ids: [`${row}:assigned:${agent.id}`] });
+    setClock(new Date("2026-03-09T09:15:30Z"));
+    await mailWhatIsDue();
+    expect(await subjects(agent)).toEqual([]);
+  });
+});
+
+describe("mail goes at once", () => {
 
   test("once, however often the job runs, also at the same time, and after a kill between notice, letter and note", async () => {
     const agent = await withAddress();

@@ -78,7 +78,12 @@ describe("the time of a mail", () => {
   const digest = { every: "hour", at: "08:00" } as const;
 
   test("by kind, and by whether somebody is away", () => {
-    expect([told("assigned"), told("assigned", {}, true), told("mention"), told("mention", { mail: { ...usual, mention: "never" } }, true)]).toEqual([null, "2026-01-15T23:10:00.000Z", "2026-01-15T23:10:00.000Z", null]);
+    expect([told("assigned"), told("mention"), told("mention", { mail: { ...usual, mention: "never" } }, true)]).toEqual([null, "2026-01-15T23:10:00.000Z", null]);
+  });
+
+  test("to who is away: what is everyday comes together, what must not wait at once", () => {
+    const always: Partial<Wishes> = { mail: { ...usual, assigned: "always", breach: "away" } };
+    expect([told("assigned", {}, true), told("customer-replied", {}, true), told("assigned", always, true), told("breach", always, true)]).toEqual(["2026-01-15T23:15:00.000Z gathered", "2026-01-15T23:15:00.000Z gathered", "2026-01-15T23:10:00.000Z", "2026-01-15T23:10:00.000Z"]);
   });
 
   test("a digest gathers some kinds and leaves others at once", () => {

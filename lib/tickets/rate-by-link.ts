@@ -1,9 +1,9 @@
 import type { z } from "zod";
 import { demand, deskSettings, visibleTo, type PersonActor } from "../auth/service.ts";
-import { hour, now } from "../clock.ts";
+import { now } from "../clock.ts";
 import { AppError, missing } from "../errors.ts";
-import { limit } from "../limits.ts";
 import { actOf } from "./converse.ts";
+import { limitRating } from "./rate.ts";
 import { readRatingToken, type RatingLink } from "./rating-links.ts";
 import { mayRate, onRate, ratingOf } from "./rating-rules.ts";
 import { amend, find, markRead } from "./repo.ts";
@@ -30,7 +30,7 @@ export async function ratingByLink(token: string): Promise<RatingPage> {
 /** Rates by a link, as `rate` does. Throws 409 as well when the request was opened again since the link was written. */
 export async function rateByLink({ token, score, comment }: z.output<typeof RateByLinkInput>): Promise<RatingPage> {
   const { link, actor, ticket } = await opened(token);
-  limit("rate by link", link.ticketId, { most: 30, perMs: hour });
+  limitRating(link.ticketId);
   const { askRating: asked } = await deskSettings();
   const act = actOf(actor, ticket);
   const { ticket: after } = await amend(visibleTo(actor), ticket, act, (newest) => {

@@ -39,6 +39,13 @@ describe("PUT /api/v1/tickets/:id/rating", () => {
     expect(await rows(ticket)).toHaveLength(1);
   });
 
+  test("429 after thirty in an hour: a manager hears of each that is low", async () => {
+    const ticket = await solved();
+    for (let times = 0; times < 30; times += 1) expect((await as(customer).put(door(ticket), { score: 1 + (times % 2) })).status).toBe(200);
+    expect((await as(customer).put(door(ticket), { score: 1 })).status).toBe(429);
+    expect(await rows(ticket)).toHaveLength(30);
+  });
+
   test("200 ten clicks at once leave one rating, and a row for each change alone", async () => {
     const ticket = await solved();
     const answers = await Promise.all(Array.from({ length: 10 }, () => as(customer).put(door(ticket), { score: 3 })));

@@ -18,7 +18,9 @@ export function followClockFile(file: string): void {
 
 function readIn(file: string): number {
   try {
-    return Number(readFileSync(file, "utf8"));
+    const aheadMs = Number(readFileSync(file, "utf8"));
+    if (!Number.isFinite(aheadMs)) throw new Error(`${file} must hold a number of milliseconds`);
+    return aheadMs;
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === "ENOENT") return 0; // nobody has moved it yet
     throw error;

@@ -5,7 +5,7 @@ import { fileLimits } from "../file-size.ts";
 import { limit } from "../limits.ts";
 import { log } from "../log.ts";
 import { receivedFile, receivedMail, type ReceivedMail } from "../mail.ts";
-import { attach, isWritten, write } from "../tickets/service.ts";
+import { attach, endUnprovedSight, isWritten, write } from "../tickets/service.ts";
 import { isAutomatic } from "./automatic-mail.ts";
 import { provenBy } from "./reply-address.ts";
 
@@ -32,6 +32,7 @@ export async function takeAnswer(mailId: string): Promise<void> {
   const writer: PersonActor = { ...(await by.actor()), roles: ["customer"], claimsFrom: [] }; // the address proves no more than whose request it is
   const { ids, left } = await filesOf(mail, writer);
   if (body === "" && ids.length === 0 && left === 0) return;
+  await endUnprovedSight(proven.ticketId);
   const input = (attachmentIds: string[], out: number) => ({ id: proven.ticketId, visibility: "public" as const, body: [body, leftOut(out)].filter((part) => part !== "").join("\n\n"), ...(attachmentIds.length > 0 ? { attachmentIds } : {}) });
   try {
     await write(writer, input(ids, left), { once }).catch(async (error: unknown) => {

@@ -26,7 +26,7 @@ export function mayWith(actor: Actor, ticket: Ticket): TicketMay {
  * Whether a ticket is known to be its requester's. Anybody can write an address into a form, also one that its owner
  * proved long ago: a visitor's ticket counts from the proof that came after it.
  */
-const isRequesters = (ticket: Ticket, provedAt: Date | undefined) => provedAt !== undefined && (ticket.openedBy.kind !== "visitor" || provedAt >= ticket.createdAt);
+export const isRequesters = (ticket: Ticket, provedAt: Date | undefined) => provedAt !== undefined && (ticket.openedBy.kind !== "visitor" || provedAt >= ticket.createdAt);
 
 const viewerOf = (actor: Actor): string => (actor.kind === "person" ? actor.id : actor.kind === "visitor" ? (actor.id ?? "") : actor.rule);
 

@@ -17,7 +17,7 @@ export { lifeOf, livesAfter, livesDue, livesUntimed, nextActAt, noteClocks, note
 export { countOpenedSince, openedSince, type Opened } from "./opened.ts";
 export { restore, type History } from "./restore.ts";
 export { isResolved, letterAbout, requesterOf, resolvedByReply, seesTicket, staffFacts, type LetterFacts, type StaffFacts } from "./letters.ts";
-export { isWritten, noteBounce } from "./answered.ts";
+export { endUnprovedSight, isWritten, noteBounce } from "./answered.ts";
 export { subjectsFor, ticketNow, ticketsNow, wordsOf, type TicketNow } from "./told.ts";
 export { attach, download } from "./files.ts";
 export { sweepUploads } from "./upload.ts";

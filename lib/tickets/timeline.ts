@@ -28,6 +28,7 @@ const sentences: Record<string, (row: EventRow) => string> = {
   "ticket/assigned": ({ data }) => `assigned the ticket to ${text(data.name)}`,
   "ticket/unassigned": () => "sent the ticket back to its queue",
   "ticket/needs-owner": () => "asked for a new owner",
+  "ticket/browser-ended": () => "closed the ticket to the browser that it was opened in",
   "ticket/letter-bounced": ({ data }) => `learned that our mail to ${text(data.address)} ${data.complained ? "was called unwanted" : "came back"}${data.reason ? `: ${text(data.reason)}` : ""}`,
   "ticket/escalated": ({ data }) => `moved the ticket from ${levelWords[text(data.from)] ?? text(data.from)} to ${levelWords[text(data.to)] ?? text(data.to)}`,
   "ticket/reminded": ({ data }) => `reminded of the ${clockName(data.clock)}`,

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { newId } from "@/lib/ids";
 import { replyAddress } from "@/lib/notifications/reply-address";
 import { letterWith } from "@/lib/notifications/repo";
 import { writeAboutTicket } from "@/lib/notifications/service";
 import { messages, tickets } from "@/lib/tickets/repo";
 import type { Ticket } from "@/lib/tickets/schema";
-import { close, resolve, timelineFor, write } from "@/lib/tickets/service";
+import { close, messagesFor, resolve, timelineFor, write } from "@/lib/tickets/service";
 import { freshAddress, mailsTo, rowFor, sourceOf } from "../support/boxes";
 import { a, an, useDesk } from "../support/desk";
 import { expectLog } from "../support/setup";
@@ -45,6 +46,18 @@ describe("an answer by mail", () => {
     await received(mailOf(addressOf(ticket)));
     expect((await theirs(ticket)).map(({ body }) => body)).toEqual(["Yes, that works."]);
     expect((await tickets().findOne({ _id: ticket._id }))?.status).toBe("open");
+  });
+
+  test("is not shown to the browser of somebody who opened the ticket with a stranger's address; to one that proved it, it is", async () => {
+    const [victim, agent] = [await a.customer({ email: freshAddress(), verifiedAt: new Date("2026-01-01") }), await an.agent()];
+    const opened = (at: Date) => a.ticket({ requester: victim, assigneeId: agent.id, visitor: newId(), openedBy: { kind: "visitor", id: victim.id, name: "Somebody" }, createdAt: at });
+    const [foreign, own] = [await opened(new Date("2026-02-01")), await opened(new Date("2025-12-01"))];
+    const browserOf = ({ visitor }: Ticket) => messagesFor({ kind: "visitor", id: visitor }, { id: visitor === foreign.visitor ? foreign._id : own._id });
+    expect((await browserOf(foreign)).items).toHaveLength(1);
+    for (const ticket of [foreign, own]) await received(mailOf(addressOf(ticket), "That was not me. Call me: 555."));
+    await expect(browserOf(foreign)).rejects.toMatchObject({ kind: "missing" });
+    expect((await browserOf(own)).items).toHaveLength(2);
+    expect((await theirs(foreign)).map(({ body }) => body)).toEqual(["That was not me. Call me: 555."]);
   });
 
   test("that is told of again makes one message", async () => {

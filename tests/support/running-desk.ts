@@ -16,7 +16,7 @@ export type Desk = {
   logins: Login[];
   /** The newest mail to an address whose subject matches, once it is there; throws after twenty seconds. */
   mailTo: (address: string, subject: RegExp) => Promise<Mail>;
-  /** Calls the REST API as one of the demo's people. Throws the problem's words for anything but success. */
+  /** Calls the REST API as one of the demo's people, who signs in once. Throws the problem's words for anything but success. */
   api: (role: string) => Promise<Api>;
   /** Stops it as npm does and, unless it is to be kept, removes its data folder. */
   stop: (keep?: boolean) => Promise<void>;
@@ -44,10 +44,15 @@ export async function startDeskWith(variables: Record<string, string>, ...flags:
   const told = JSON.parse(await readFile(join(data, "services.json"), "utf8")) as Services;
   const services = { ...told, mail: told.mail ?? variables.RESEND_BASE_URL ?? "" };
   const logins = flags.includes("--empty") ? [] : (JSON.parse(await readFile(join(data, "demo-logins.json"), "utf8")) as Login[]);
+  const signedIn = new Map<string, Api>();
   return {
     url: services.app, services, data, logins,
     mailTo: (address, subject) => mailIn(services.mail, address, subject),
-    api: (role) => apiAs(services.app, logins.find((login) => login.role === role)),
+    api: async (role) => {
+      const api = signedIn.get(role) ?? (await apiAs(services.app, logins.find((login) => login.role === role)));
+      signedIn.set(role, api);
+      return api;
+    },
     stop: async (keep = false) => {
       child.kill("SIGTERM");
       await closed;
@@ -66,21 +71,31 @@ async function mailIn(mail: string, address: string, subject: RegExp): Promise<M
   throw new Error(`no mail to ${address} with ${subject}`);
 }
 
-/** Calls the REST API as somebody with a password. */
+/** Calls the REST API as somebody with a password, who signs in again when their token has ended. */
 export async function apiAs(url: string, login: Omit<Login, "role"> | undefined): Promise<Api> {
   if (!login) throw new Error("there is no such person in the demo");
-  const call = async <T>(method: string, path: string, body?: unknown, token?: string): Promise<T> => {
-    const response = await fetch(`${url}/api/v1${path}`, {
+  const asked = (method: string, path: string, body: unknown, token: string | null) =>
+    fetch(`${url}/api/v1${path}`, {
       method,
       headers: { "content-type": "application/json", ...(token ? { authorization: `Bearer ${token}` } : {}) },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
+  const answered = async <T>(method: string, path: string, response: Response): Promise<T> => {
     const text = await response.text();
     if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
     return (text === "" ? null : JSON.parse(text)) as T;
   };
-  const { accessToken } = await call<{ accessToken: string }>("POST", "/auth/token", { email: login.email, password: login.password });
-  return (method, path, body) => call(method, path, body, accessToken);
+  const signIn = async () => {
+    const { email, password } = login;
+    return (await answered<{ accessToken: string }>("POST", "/auth/token", await asked("POST", "/auth/token", { email, password }, null))).accessToken;
+  };
+  let token = await signIn();
+  return async (method, path, body) => {
+    const response = await asked(method, path, body, token);
+    if (response.status !== 401) return answered(method, path, response);
+    token = await signIn();
+    return answered(method, path, await asked(method, path, body, token));
+  };
 }
 
 /** The one link of a mail that begins with a path of the desk. */

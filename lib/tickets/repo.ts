@@ -180,13 +180,6 @@ export const workingFor = (assigneeId: string, session: ClientSession): Promise<
 /** The words with which a ticket was opened. */
 export const openingWords = async (ticketId: string): Promise<string> => (await messages().findOne({ ticketId, seq: 1 }, { projection: { body: 1 } }))?.body ?? "";
 
-/** How many tickets each filter finds, counting to `most`: all in one question, for a question costs more than a count. What finds none is left out. */
-export async function countEach(filters: Record<string, object>, most: number): Promise<Record<string, number>> {
-  const [first = [], ...others] = Object.entries(filters).map(([name, filter]) => [{ $match: filter }, { $limit: most }, { $count: "count" }, { $set: { name } }]);
-  const counted = await tickets().aggregate<{ name: string; count: number }>([...first, ...others.map((pipeline) => ({ $unionWith: { coll: "tickets", pipeline } }))]).toArray();
-  return Object.fromEntries(counted.map(({ name, count }) => [name, count]));
-}
-
 /** Owners of tickets that are being worked on. */
 export const workingOwners = (): Promise<string[]> => tickets().distinct("assigneeId", { assigneeId: { $ne: null }, status: { $in: ["new", "open"] } }) as Promise<string[]>;
 

@@ -1,4 +1,4 @@
-import { StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
+import { previewed, StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
 import { Aside } from "./parts/words.tsx";
 
 export type AssignedProps = StaffLetterProps & {
@@ -20,9 +20,7 @@ export default function Assigned({ by, reason, ...letter }: AssignedProps) {
 }
 
 export const PreviewProps: AssignedProps = {
-  deskName: "Lumen Support",
-  ticket: { number: 1042, subject: "The invoice for March lists two seats too many", requester: "Mara Feld", priority: "high", owner: "Jonas Brandt", url: "https://desk.example/desk/8Qm2vXn5t0" },
-  offUrl: "https://desk.example/mail-off/example",
+  ...previewed,
   by: "Ines Okafor",
   reason: null,
 };

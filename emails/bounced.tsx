@@ -1,4 +1,4 @@
-import { Quote, StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
+import { previewed, Quote, StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
 
 export type BouncedProps = StaffLetterProps & {
   address: string;
@@ -20,9 +20,7 @@ export default function Bounced({ address, reason, complained, ...letter }: Boun
 }
 
 export const PreviewProps: BouncedProps = {
-  deskName: "Lumen Support",
-  ticket: { number: 1042, subject: "The invoice for March lists two seats too many", requester: "Mara Feld", priority: "high", owner: "Jonas Brandt", url: "https://desk.example/desk/8Qm2vXn5t0" },
-  offUrl: "https://desk.example/mail-off/example",
+  ...previewed,
   address: "mara@feld.example",
   reason: "550 5.1.1 The mailbox does not exist.",
   complained: false,

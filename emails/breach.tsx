@@ -1,4 +1,4 @@
-import { StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
+import { previewed, StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
 import { Aside, capital } from "./parts/words.tsx";
 
 export type BreachProps = StaffLetterProps & {
@@ -22,9 +22,7 @@ export default function Breach({ clock, due, late, ...letter }: BreachProps) {
 }
 
 export const PreviewProps: BreachProps = {
-  deskName: "Lumen Support",
-  ticket: { number: 1042, subject: "The invoice for March lists two seats too many", requester: "Mara Feld", priority: "high", owner: "Jonas Brandt", url: "https://desk.example/desk/8Qm2vXn5t0" },
-  offUrl: "https://desk.example/mail-off/example",
+  ...previewed,
   clock: "first response",
   due: "Monday 09:40 (Europe/Berlin)",
   late: null,

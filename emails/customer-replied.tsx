@@ -1,4 +1,4 @@
-import { Quote, StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
+import { previewed, Quote, StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
 import { Aside, clip } from "./parts/words.tsx";
 
 export type CustomerRepliedProps = StaffLetterProps & {
@@ -20,9 +20,7 @@ export default function CustomerReplied({ author, body, files, ...letter }: Cust
 }
 
 export const PreviewProps: CustomerRepliedProps = {
-  deskName: "Lumen Support",
-  ticket: { number: 1042, subject: "The invoice for March lists two seats too many", requester: "Mara Feld", priority: "high", owner: "Jonas Brandt", url: "https://desk.example/desk/8Qm2vXn5t0" },
-  offUrl: "https://desk.example/mail-off/example",
+  ...previewed,
   author: "Mara Feld",
   body: "Thank you! The new invoice is right.\n\nCould you send it to our bookkeeping too?",
   files: ["contract.pdf"],

@@ -1,4 +1,4 @@
-import { Quote, StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
+import { previewed, Quote, StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
 
 export type EscalatedProps = StaffLetterProps & {
   /** Where it went, in words: "engineering", "a manager", "the first level". */
@@ -20,9 +20,7 @@ export default function Escalated({ to, by, reason, ...letter }: EscalatedProps)
 }
 
 export const PreviewProps: EscalatedProps = {
-  deskName: "Lumen Support",
-  ticket: { number: 1042, subject: "The invoice for March lists two seats too many", requester: "Mara Feld", priority: "high", owner: "Jonas Brandt", url: "https://desk.example/desk/8Qm2vXn5t0" },
-  offUrl: "https://desk.example/mail-off/example",
+  ...previewed,
   to: "a manager",
   by: null,
   reason: "Nobody answered by the time that was promised: the first response was due on Monday 09:40.",

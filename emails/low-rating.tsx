@@ -1,4 +1,4 @@
-import { Quote, StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
+import { previewed, Quote, StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
 import { clip } from "./parts/words.tsx";
 
 export type LowRatingProps = StaffLetterProps & {
@@ -19,9 +19,7 @@ export default function LowRating({ score, comment, ...letter }: LowRatingProps)
 }
 
 export const PreviewProps: LowRatingProps = {
-  deskName: "Lumen Support",
-  ticket: { number: 1042, subject: "The invoice for March lists two seats too many", requester: "Mara Feld", priority: "high", owner: "Jonas Brandt", url: "https://desk.example/desk/8Qm2vXn5t0" },
-  offUrl: "https://desk.example/mail-off/example",
+  ...previewed,
   score: 2,
   comment: "It took three days and I had to explain it twice.",
 };

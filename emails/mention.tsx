@@ -1,4 +1,4 @@
-import { Quote, StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
+import { previewed, Quote, StaffLetter, subjectOf, type StaffLetterProps } from "./parts/ticket.tsx";
 import { clip } from "./parts/words.tsx";
 
 export type MentionProps = StaffLetterProps & {
@@ -18,9 +18,7 @@ export default function Mention({ author, body, ...letter }: MentionProps) {
 }
 
 export const PreviewProps: MentionProps = {
-  deskName: "Lumen Support",
-  ticket: { number: 1042, subject: "The invoice for March lists two seats too many", requester: "Mara Feld", priority: "high", owner: "Jonas Brandt", url: "https://desk.example/desk/8Qm2vXn5t0" },
-  offUrl: "https://desk.example/mail-off/example",
+  ...previewed,
   author: "Ines Okafor",
   body: "@Jonas, can you look at the two seats? They left on 3 March, so I think the customer is right.\n\nThe contract is in the files.",
 };

@@ -38,7 +38,7 @@ export const resetRequested = fact("person/reset-requested"); //        mail
 export const signUpRepeated = fact("person/sign-up-repeated"); //       mail
 export const addressVerified = fact("person/address-verified"); //      mail (what was held)
 
-/** Of rows that tell staff: those that have nobody to tell. */
+/** Of rows that tell staff (lib/notifications/table.ts): those that have nobody to tell, so that no run is started for them. A test holds the two together. */
 const ofNoConcern: Readonly<Record<string, (row: Happened) => boolean>> = {
   "ticket/noted": ({ data }) => !Array.isArray(data.mentions),
   "ticket/assigned": ({ data, actor }) => data.to === actor.id,

@@ -14,3 +14,9 @@ export function moment(at: number, timeZone: string, now: number): string {
   const time = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
   return near ? `${date} ${time}` : `${date.replace(",", "")}, ${time}`;
 }
+
+const endings: Record<string, string> = { one: "st", two: "nd", few: "rd", other: "th" };
+const ordinals = new Intl.PluralRules("en", { type: "ordinal" });
+
+/** What is said or done again: "once more", "for the 2nd time". */
+export const again = (times: number): string => (times === 1 ? "once more" : `for the ${times}${endings[ordinals.select(times)] ?? "th"} time`);

@@ -1,4 +1,4 @@
-import { wordsOf } from "@/lib/score-words.ts";
+import { scoreWord } from "@/lib/score-words.ts";
 import type { StaffTicket } from "@/lib/tickets/view.ts";
 import { Badge } from "../ui/badge.tsx";
 import { RelativeTime } from "../ui/relative-time.tsx";
@@ -11,7 +11,7 @@ export function Rating({ rating, resolvedAt }: { rating: NonNullable<StaffTicket
   return (
     <>
       <p className="flex items-center gap-2 text-sm">
-        <Badge tone={toneOf(rating.score)}>{wordsOf(rating.score)}</Badge>
+        <Badge tone={toneOf(rating.score)}>{scoreWord(rating.score)}</Badge>
         <span data-numeric>{rating.score} of 5</span>
         <RelativeTime at={rating.at} className="ml-auto text-xs text-ink-3" />
       </p>

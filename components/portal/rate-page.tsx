@@ -4,7 +4,7 @@ import { useActionState, useRef, useState, type ReactNode } from "react";
 import { RatingForm } from "@/components/thread/rating-form.tsx";
 import { Button } from "@/components/ui/button.tsx";
 import { rateAction } from "@/lib/tickets/actions.ts";
-import { wordsOf } from "@/lib/score-words.ts";
+import { scoreWord } from "@/lib/score-words.ts";
 import type { RatingPage } from "@/lib/tickets/view.ts";
 import { useWhenSeen } from "./use-when-seen.ts";
 
@@ -34,7 +34,7 @@ export function RatePage({ token, first, clicked }: RatePageProps) {
         <form ref={form} action={rate} onSubmit={() => { setSent(true); forgetClicked(); }} className="mb-5">
           <input type="hidden" name="token" value={token} />
           <input type="hidden" name="score" value={clicked} />
-          <Button type="submit" look="primary" size="lg" className="w-full">Send {clicked} of 5: {wordsOf(clicked)}</Button>
+          <Button type="submit" look="primary" size="lg" className="w-full">Send {clicked} of 5: {scoreWord(clicked)}</Button>
           <p className="mt-5 text-sm text-ink-2">Or choose another:</p>
         </form>
       ) : null}

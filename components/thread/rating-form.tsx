@@ -1,6 +1,6 @@
 "use client";
 import { useState, type ReactNode } from "react";
-import { wordsOf } from "@/lib/score-words.ts";
+import { scoreWord } from "@/lib/score-words.ts";
 import type { CustomerTicket, RatingView } from "@/lib/tickets/view.ts";
 import { Banner } from "../ui/banner.tsx";
 import { Button } from "../ui/button.tsx";
@@ -35,7 +35,7 @@ export function RatingForm({ rating, mayRate, rate, busy, problem, token, choosi
         </form>
       ) : null}
       <p role="status" className={rating ? "text-sm text-ink-2" : "sr-only"}>
-        {rating ? <>You chose <strong className="font-semibold text-ink">{wordsOf(rating.score)}</strong>, {rating.score} of 5. {mayRate === "score" ? "You can change it until the request is closed." : "The request is closed, so this stays."}</> : null}
+        {rating ? <>You chose <strong className="font-semibold text-ink">{scoreWord(rating.score)}</strong>, {rating.score} of 5. {mayRate === "score" ? "You can change it until the request is closed." : "The request is closed, so this stays."}</> : null}
       </p>
       {rating ? <Comment key={rating.comment} {...{ rating, mayRate, rate, busy, along, typed }} /> : null}
     </div>

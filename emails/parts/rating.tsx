@@ -1,5 +1,5 @@
 import { Column, Link, Row, Section } from "react-email";
-import { wordsOf } from "../../lib/score-words.ts";
+import { scoreWord } from "../../lib/score-words.ts";
 import { light } from "./palette.ts";
 import { Paragraph } from "./words.tsx";
 
@@ -17,7 +17,7 @@ export function RateUs({ ratings }: { ratings: Ratings }) {
           <Column key={score} style={{ width: "20%", padding: "0 3px", verticalAlign: "top" }}>
             <Link href={url} className="score" style={{ display: "block", border: `1px solid ${light.line}`, borderRadius: 8, padding: "10px 2px", textAlign: "center", color: light.ink, fontSize: 13, lineHeight: "18px", textDecoration: "none" }}>
               <strong style={{ display: "block", fontSize: 18, lineHeight: "24px" }}>{score}</strong>{" "}
-              {wordsOf(score)}
+              {scoreWord(score)}
             </Link>
           </Column>
         ))}

@@ -18,6 +18,13 @@ export type TicketLine = {
 
 export type StaffLetterProps = { deskName: string; ticket: TicketLine; offUrl: string | null };
 
+/** What previews of letters to staff are about. */
+export const previewed: StaffLetterProps = {
+  deskName: "Lumen Support",
+  ticket: { number: 1042, subject: "The invoice for March lists two seats too many", requester: "Mara Feld", priority: "high", owner: "Jonas Brandt", url: "https://desk.example/desk/8Qm2vXn5t0" },
+  offUrl: "https://desk.example/mail-off/example",
+};
+
 /** Subjects of staff begin with what happened, and end with the same words for one ticket. */
 export const subjectOf = (what: string, { number, subject }: TicketLine) => `${what}: ${clip(subject, 90)} [#${number}]`;
 

@@ -1,6 +1,7 @@
 import { doer, system } from "../auth/policy.ts";
-import { hour, minute } from "../clock.ts";
+import { minute } from "../clock.ts";
 import type { EventRow, NewEvent } from "../events.ts";
+import { lasted } from "../spoken-time.ts";
 import { apply, isUnsolved, merged, onClose, type Act, type Change } from "./rules.ts";
 import type { Ticket, TicketSla } from "./schema.ts";
 
@@ -59,4 +60,3 @@ const promised = { firstResponse: "The first response", nextResponse: "The next 
 const missed = { firstResponse: "The first response was not given in time", nextResponse: "The customer was not answered in time", resolution: "The ticket was not resolved in time" };
 const dataOf = ({ clock, startedAt, dueAt }: ClockAct) => ({ clock, startedAt: new Date(startedAt).toISOString(), dueAt: new Date(dueAt).toISOString() });
 const noted = (event: NewEvent): Change => ({ set: {}, happened: [{ ...event, quiet: true }] });
-const lasted = (ms: number) => (ms < hour ? `${Math.floor(ms / minute)} min` : `${Math.floor(ms / hour)} h ${Math.floor((ms % hour) / minute)} min`);

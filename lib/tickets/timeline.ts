@@ -1,14 +1,12 @@
 import { clockName } from "../clock-words.ts";
 import type { EventRow } from "../events.ts";
-import { wordsOf } from "../score-words.ts";
+import { scoreWord } from "../score-words.ts";
+import { again } from "../spoken-time.ts";
 import type { TimelineEntry } from "./view.ts";
 
 const text = (value: unknown) => (typeof value === "string" || typeof value === "number" ? String(value) : "");
 const statusWords: Record<string, string> = { new: "new", open: "in progress", pending: "waiting for the customer", on_hold: "on hold", resolved: "resolved", closed: "closed" };
 const levelWords: Record<string, string> = { l1: "first level", engineering: "engineering", manager: "a manager" };
-const endings: Record<string, string> = { one: "st", two: "nd", few: "rd", other: "th" };
-const ordinals = new Intl.PluralRules("en", { type: "ordinal" });
-const ordinal = (count: number) => `${count}${endings[ordinals.select(count)] ?? "th"}`;
 const status = (value: unknown) => statusWords[text(value)] ?? text(value);
 const list = (value: unknown) => (Array.isArray(value) && value.length > 0 ? value.map(text).join(", ") : "none");
 
@@ -20,7 +18,7 @@ const sentences: Record<string, (row: EventRow) => string> = {
   "ticket/reopened": () => "reopened the ticket",
   "ticket/resolved": () => "resolved the ticket",
   "ticket/closed": () => "closed the ticket",
-  "ticket/rated": ({ data }) => `rated the solution ${text(data.score)} of 5, ${wordsOf(Number(data.score)).toLowerCase()}${data.comment ? `: “${text(data.comment)}”` : ""}`,
+  "ticket/rated": ({ data }) => `rated the solution ${text(data.score)} of 5, ${scoreWord(Number(data.score)).toLowerCase()}${data.comment ? `: “${text(data.comment)}”` : ""}`,
   "ticket/categorised": ({ data }) => `put the ticket into ${text(data.to)}${data.queue ? `, queue ${text(data.queue)}` : ""}`,
   "ticket/category-changed": ({ data }) => `changed the category from ${text(data.from)} to ${text(data.to)}`,
   "ticket/priority-changed": ({ data }) => `changed the priority from ${text(data.from)} to ${text(data.to)}`,
@@ -33,7 +31,7 @@ const sentences: Record<string, (row: EventRow) => string> = {
   "ticket/escalated": ({ data }) => `moved the ticket from ${levelWords[text(data.from)] ?? text(data.from)} to ${levelWords[text(data.to)] ?? text(data.to)}`,
   "ticket/reminded": ({ data }) => `reminded of the ${clockName(data.clock)}`,
   "ticket/breached": ({ data }) => `recorded that the ${clockName(data.clock)} is late`,
-  "ticket/breach-repeated": ({ data }) => `reminded a manager of the late ${clockName(data.clock)}, ${data.times === 1 ? "once more" : `for the ${ordinal(Number(data.times))} time`}`,
+  "ticket/breach-repeated": ({ data }) => `reminded a manager of the late ${clockName(data.clock)}, ${again(Number(data.times))}`,
   "ticket/nudged": () => "told the customer that the ticket will be closed",
 };
 

@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { heardByJobs } from "@/lib/facts";
 import { told, ways, type Relation } from "@/lib/notifications/table";
 import type { NoticeKind } from "@/lib/notifications/schema";
 
@@ -31,6 +32,12 @@ const cases: [string, keyof typeof by, Record<string, unknown>, [NoticeKind, Rel
 
 test.each(cases)("%s by a %s with %j", (type, who, data, expected) => {
   expect(told({ type, actor: by[who], data }).map(({ kind, to }) => [kind, to])).toEqual(expected);
+});
+
+test("the jobs hear of every row that somebody is told of, and of no escalation or note without anybody to tell", () => {
+  const rows = cases.map(([type, who, data]) => ({ type, actor: by[who], data }));
+  expect(rows.filter((row) => told(row).length > 0 && !heardByJobs(row))).toEqual([]);
+  expect(rows.filter((row) => /escalated|noted/.test(row.type) && told(row).length === 0 && heardByJobs(row))).toEqual([]);
 });
 
 describe("beside the page", () => {

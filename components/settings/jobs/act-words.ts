@@ -1,7 +1,6 @@
 import { clockName } from "@/lib/clock-words.ts";
 import type { ActView } from "@/lib/sla/view.ts";
-
-const ordinal = (times: number): string => (times === 1 ? "once more" : `for the ${times}${times === 2 ? "nd" : times === 3 ? "rd" : "th"} time`);
+import { again } from "@/lib/spoken-time.ts";
 
 /** What the desk is going to do, in a sentence. */
 export function actWords({ does, clock, times }: Pick<ActView, "does" | "clock" | "times">): string {
@@ -12,7 +11,7 @@ export function actWords({ does, clock, times }: Pick<ActView, "does" | "clock" 
     case "breach":
       return `Records that the ${of} is late, and calls a manager`;
     case "repeat":
-      return `Tells the manager ${ordinal(times ?? 1)} that the ${of} is late`;
+      return `Tells the manager ${again(times ?? 1)} that the ${of} is late`;
     case "nudge":
       return "Tells the customer that the request will be closed";
     case "close":
